@@ -1,0 +1,239 @@
+package record
+
+import (
+	"strconv"
+	"time"
+	"unicode/utf8"
+)
+
+// object appends the members of one JSON object. Text may have been chosen by an
+// attacker: what a terminal could act on is escaped, which leaves its value as it is.
+type object struct {
+	b     []byte
+	start int // where the members begin
+}
+
+// open begins an object.
+func open(b []byte) object {
+	b = append(b, '{')
+	return object{b: b, start: len(b)}
+}
+
+// close ends the object and returns all bytes.
+func (o *object) close() []byte { return append(o.b, '}') }
+
+// key appends a member's name, which needs no escaping.
+func (o *object) key(name string) {
+	b := o.b // a local one stays in registers
+	if len(b) > o.start {
+		b = append(b, ',')
+	}
+	b = append(b, '"')
+	b = append(b, name...)
+	o.b = append(b, '"', ':')
+}
+
+// The functions that follow append a member. Those named maybe leave it out where it is absent.
+
+func (o *object) text(name, v string) {
+	o.key(name)
+	o.b = appendString(o.b, v)
+}
+
+func (o *object) maybeText(name, v string) {
+	if v != "" {
+		o.text(name, v)
+	}
+}
+
+func (o *object) optionalText(name string, v Optional[string]) {
+	if v.Present {
+		o.text(name, v.Value)
+	}
+}
+
+func (o *object) number(name string, v int64) {
+	o.key(name)
+	o.b = strconv.AppendInt(o.b, v, 10)
+}
+
+func (o *object) unsigned(name string, v uint64) {
+	o.key(name)
+	o.b = strconv.AppendUint(o.b, v, 10)
+}
+
+func (o *object) maybeNumber(name string, v int) {
+	if v != 0 {
+		o.number(name, int64(v))
+	}
+}
+
+func (o *object) bool(name string, v bool) {
+	o.key(name)
+	o.b = strconv.AppendBool(o.b, v)
+}
+
+func (o *object) optionalBool(name string, v Optional[bool]) {
+	if v.Present {
+		o.bool(name, v.Value)
+	}
+}
+
+func (o *object) time(name string, v Time) {
+	o.key(name)
+	o.b = append(o.b, '"')
+	o.b, _ = v.AppendText(o.b)
+	o.b = append(o.b, '"')
+}
+
+// date appends a certificate's time, as encoding/json has it.
+func (o *object) date(name string, v time.Time) {
+	o.key(name)
+	o.b = append(o.b, '"')
+	o.b = v.AppendFormat(o.b, time.RFC3339Nano)
+	o.b = append(o.b, '"')
+}
+
+func (o *object) optionalDate(name string, v Optional[time.Time]) {
+	if v.Present {
+		o.date(name, v.Value)
+	}
+}
+
+func (o *object) optionalMillis(name string, v Optional[Milliseconds]) {
+	if v.Present {
+		o.key(name)
+		o.b = strconv.AppendFloat(o.b, float64(v.Value), 'f', -1, 64)
+	}
+}
+
+// texts appends a list of strings unless it is nil.
+func (o *object) texts(name string, list []string) {
+	if list == nil {
+		return
+	}
+	o.key(name)
+	o.b = append(o.b, '[')
+	for i, v := range list {
+		if i > 0 {
+			o.b = append(o.b, ',')
+		}
+		o.b = appendString(o.b, v)
+	}
+	o.b = append(o.b, ']')
+}
+
+func optionalNumber[T int | int64](o *object, name string, v Optional[T]) {
+	if v.Present {
+		o.number(name, int64(v.Value))
+	}
+}
+
+func optionalUnsigned[T uint8 | uint16 | uint64](o *object, name string, v Optional[T]) {
+	if v.Present {
+		o.unsigned(name, uint64(v.Value))
+	}
+}
+
+// list appends a list of objects unless it is nil.
+func list[T any](o *object, name string, items []T, each func(*T, []byte) []byte) {
+	if items == nil {
+		return
+	}
+	o.key(name)
+	o.b = append(o.b, '[')
+	for i := range items {
+		if i > 0 {
+			o.b = append(o.b, ',')
+		}
+		o.b = each(&items[i], o.b)
+	}
+	o.b = append(o.b, ']')
+}
+
+// child appends an object unless it is nil.
+func child[T any](o *object, name string, v *T, one func(*T, []byte) []byte) {
+	if v != nil {
+		o.key(name)
+		o.b = one(v, o.b)
+	}
+}
+
+const hexDigits = "0123456789abcdef"
+
+// plain marks the ASCII characters that stand for themselves in a JSON string.
+var plain = func() (t [256]bool) {
+	for c := ' '; c < 0x7f; c++ {
+		t[c] = c != '"' && c != '\\'
+	}
+	return t
+}()
+
+// appendString appends a JSON string. What is no UTF-8 becomes U+FFFD; control
+// characters, line separators and those that turn the direction of writing are escaped.
+func appendString(b []byte, s string) []byte {
+	b = append(b, '"')
+	for {
+		n := plainPrefix(s)
+		b = append(b, s[:n]...)
+		if n == len(s) {
+			return append(b, '"')
+		}
+		b, s = appendRune(b, s[n:])
+	}
+}
+
+// plainPrefix returns how many plain characters a string begins with.
+func plainPrefix(s string) int {
+	i := 0
+	for i+8 <= len(s) && eightPlain(s[i:i+8]) {
+		i += 8
+	}
+	for i < len(s) && plain[s[i]] {
+		i++
+	}
+	return i
+}
+
+// eightPlain reports whether eight characters are plain, all at once: where one
+// is not, the top bit of its byte, or of one after it, becomes set.
+func eightPlain(s string) bool {
+	const each, top = 0x0101010101010101, 0x8080808080808080
+	w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	beyond := w + each // DEL to 0xfe; 0xff is below
+	below := w - ' '*each
+	quote := (w ^ '"'*each) - each
+	backslash := (w ^ '\\'*each) - each
+	return (beyond|below|quote|backslash)&top == 0
+}
+
+// appendRune appends the first character of s, escaped if it has to be, and returns what follows it.
+func appendRune(b []byte, s string) (appended []byte, rest string) {
+	switch c := s[0]; c {
+	case '"', '\\':
+		return append(b, '\\', c), s[1:]
+	case '\n':
+		return append(b, '\\', 'n'), s[1:]
+	case '\r':
+		return append(b, '\\', 'r'), s[1:]
+	case '\t':
+		return append(b, '\\', 't'), s[1:]
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	if harmful(r) || r == utf8.RuneError && size == 1 {
+		return append(b, '\\', 'u', hexDigits[r>>12&0xf], hexDigits[r>>8&0xf], hexDigits[r>>4&0xf], hexDigits[r&0xf]), s[size:]
+	}
+	return append(b, s[:size]...), s[size:]
+}
+
+// harmful reports whether a character that is not plain can make a terminal or
+// a reader see something else than there is: the controls, line separators, and
+// marks that turn or hide the direction of writing. All are below U+10000.
+func harmful(r rune) bool {
+	switch {
+	case r < 0xa0, r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r == 0x61c, r == 0xfeff:
+		return true
+	}
+	return false
+}

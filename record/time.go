@@ -1,0 +1,73 @@
+package record
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// Time is a packet's time, in nanoseconds since 1970-01-01 UTC. Captures hold
+// any time, 0 included, so a Time that may be unknown is an Optional[Time].
+type Time int64
+
+// timeZeros is the form of a time: RFC 3339 with all nine digits of its fraction.
+// The year of a Time has four digits always: it is between 1677 and 2262.
+const timeZeros = "0000-00-00T00:00:00.000000000Z"
+
+// Std returns the time as the standard library has it, in UTC.
+func (t Time) Std() time.Time { return time.Unix(0, int64(t)).UTC() }
+
+// AppendText appends the time in RFC 3339 with all nine digits of its fraction.
+func (t Time) AppendText(b []byte) ([]byte, error) {
+	std := t.Std()
+	year, month, day := std.Date()
+	hour, minute, second := std.Clock()
+	b = append(b, timeZeros...)
+	text := b[len(b)-len(timeZeros):]
+	addDigits(text[0:4], year)
+	addDigits(text[5:7], int(month))
+	addDigits(text[8:10], day)
+	addDigits(text[11:13], hour)
+	addDigits(text[14:16], minute)
+	addDigits(text[17:19], second)
+	addDigits(text[20:29], std.Nanosecond())
+	return b, nil
+}
+
+// addDigits writes a number over as many zeros as it is to have digits.
+func addDigits(zeros []byte, n int) {
+	rest := uint32(n)
+	for i := len(zeros) - 1; i >= 0; i-- {
+		zeros[i] += byte(rest % 10)
+		rest /= 10
+	}
+}
+
+// String returns the time in RFC 3339 with all nine digits of its fraction.
+func (t Time) String() string {
+	b, _ := t.AppendText(make([]byte, 0, len(timeZeros)))
+	return string(b)
+}
+
+// MarshalJSON encodes the time as a JSON string.
+func (t Time) MarshalJSON() ([]byte, error) { return strconv.AppendQuote(nil, t.String()), nil }
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (t *Time) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return fmt.Errorf("time %s: %w", b, err)
+	}
+	std, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		return err
+	}
+	*t = Time(std.UnixNano())
+	return nil
+}
+
+// Milliseconds is a duration as the record shows it: a JSON number.
+type Milliseconds float64
+
+// Since returns the milliseconds from one packet's time to a later one's.
+func (t Time) Since(earlier Time) Milliseconds { return Milliseconds(float64(t-earlier) / 1e6) }
