@@ -1,0 +1,169 @@
+package reassembly
+
+import "github.com/tlssniff/tlssniff/packet"
+
+// Limits of how long a side whose beginning was not captured is held, and of
+// how long a hole may stay that the receiver has not.
+const (
+	heldSegments = 8
+	heldBytes    = 32 << 10
+	holeSegments = 32
+	holeBytes    = 64 << 10
+	patience     = 1_000_000_000 // nanoseconds of the capture's clock, for both
+	// strangeTTL is how far a segment's TTL may be from that of its sender's others.
+	strangeTTL = 5
+)
+
+// data takes a segment with payload.
+func (t *Table) data(f *tracked, side Side, p *packet.Packet) {
+	st, s := &f.streams[side], &f.Sides[side]
+	if !st.started {
+		st.base, st.started = p.Seq, true
+	}
+	offset := st.start(p)
+	end := offset + int64(p.WireLength)
+	needed := end > st.skip
+	if st.released && end <= st.next {
+		if p.WireLength > 1 || end < st.next { // else a keep-alive (RFC 1122, section 4.2.3.6)
+			s.Retransmitted++
+			if needed && st.contradicts(p) {
+				f.Conflicts++
+			}
+		}
+		return
+	}
+	if st.finished && end > st.fin && !t.outlives(f, side) {
+		return
+	}
+	credible := !needed || t.believes(f, side, p)
+	switch {
+	case st.has(offset, end):
+		s.Retransmitted++
+	case offset < st.sent:
+		s.OutOfOrder++
+	}
+	st.sent = max(st.sent, end)
+	st.note(p, needed)
+
+	w := waiting{offset: offset, data: p.Payload, at: place(p), snapped: int64(p.WireLength - len(p.Payload)), ttl: p.TTL}
+	// What a SYN carries its receiver may leave (RFC 7413, section 2).
+	w.doubtful = needed && (!credible || strange(p.TTL, st.ttl) || p.Flags&packet.SYN != 0)
+	switch {
+	case !st.released:
+		t.keep(f, st, w)
+		t.hold(f, side)
+	case offset > max(st.next, st.skip) || f.doubts(side, &w):
+		t.keep(f, st, w)
+		st.holeSegments++
+	default:
+		f.Conflicts += st.disputes(&w)
+		t.deliver(f, side, w)
+		return
+	}
+	if st.waitingCost > t.limits.WaitingPerFlow || t.waiting > t.limits.Waiting {
+		t.counters.Overfull++
+		t.release(f, side)
+		t.skipHole(f, side)
+	}
+}
+
+func strange(a, b uint8) bool { return a > b && a-b > strangeTTL || b > a && b-a > strangeTTL }
+
+// doubts reports whether a segment may be a lie. It is none if its receiver
+// acknowledges it. Where the receiver was not captured, what its sender does afterwards must do.
+func (f *tracked) doubts(side Side, w *waiting) bool {
+	st := &f.streams[side]
+	return w.doubtful && st.acked < w.end() && (f.Sides[side.Peer()].Packets > 0 || !st.open)
+}
+
+// hold keeps back a side whose SYN was not captured until its beginning is
+// known, because the first segments may be out of order.
+func (t *Table) hold(f *tracked, side Side) {
+	st := &f.streams[side]
+	first := st.waiting[0].offset
+	if st.hint && first == 0 || len(st.waiting) >= heldSegments || st.waitingCost >= heldBytes {
+		t.release(f, side)
+	}
+}
+
+// release begins the delivery of a side that was held.
+func (t *Table) release(f *tracked, side Side) {
+	st := &f.streams[side]
+	if !st.held() {
+		return
+	}
+	t.anchor(st, st.waiting[0].offset)
+	t.advance(f, side)
+}
+
+// settle goes on with a side that has segments waiting: what is now in order is
+// delivered, and a hole that its receiver has not is given up if it stays.
+func (t *Table) settle(f *tracked, side Side, clock int64) {
+	st := &f.streams[side]
+	if st.held() && st.acked > st.waiting[0].offset {
+		t.release(f, side)
+	}
+	t.advance(f, side)
+	if !st.released || len(st.waiting) == 0 || st.acked < st.waiting[0].offset || st.waiting[0].offset <= st.next {
+		st.holeKnown = false
+		return
+	}
+	if !st.holeKnown {
+		st.holeKnown, st.holeSince, st.holeSegments = true, clock, 0
+		return
+	}
+	if st.holeSegments >= holeSegments || st.waitingCost >= holeBytes || clock-st.holeSince >= patience {
+		st.holeKnown = false
+		t.skipHole(f, side)
+		t.advance(f, side)
+	}
+}
+
+// advance delivers what is in order, and tells of the stream's end.
+func (t *Table) advance(f *tracked, side Side) {
+	st := &f.streams[side]
+	for st.released && !t.ended(f, side) && len(st.waiting) > 0 {
+		w := &st.waiting[0]
+		if w.end()+w.snapped > st.next { // else another copy came
+			if w.offset > max(st.next, st.skip) || f.doubts(side, w) {
+				return
+			}
+			if w.doubtful {
+				st.ttl = w.ttl // its receiver has it: the path is another
+			}
+		}
+		t.deliver(f, side, t.shift(st))
+	}
+}
+
+// deliver gives the owner what it needs of a segment that begins at or before
+// the next byte, or within what the owner skips.
+func (t *Table) deliver(f *tracked, side Side, w waiting) {
+	st := &f.streams[side]
+	from := max(st.next, min(st.skip, w.end()), w.offset)
+	t.own(f)
+	if end := w.end(); end > from {
+		st.next = end
+		skip := f.owner.Data(side, from, w.data[from-w.offset:], w.at)
+		st.needNot(skip)
+	} else {
+		st.next = max(st.next, end)
+	}
+	if w.snapped > 0 && w.end() == st.next {
+		t.gap(f, side, w.snapped, LostByCapture, w.at)
+	}
+}
+
+// own makes sure that a flow with something to tell has an owner.
+func (t *Table) own(f *tracked) {
+	if f.owner == nil {
+		f.owner = t.newOwner(&f.Flow)
+	}
+}
+
+// needNot notes how many bytes after the next the owner has no need of.
+func (st *stream) needNot(skip int64) {
+	if skip > 0 {
+		st.skip = st.next + min(skip, Forever)
+	}
+}

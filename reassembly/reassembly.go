@@ -1,0 +1,65 @@
+package reassembly
+
+// Side is one end of a flow, by who opened it as far as TCP can tell.
+type Side uint8
+
+// Opener sent the SYN; where none was captured, Opener is the side whose packet was seen first.
+const (
+	Opener Side = iota
+	Acceptor
+)
+
+// Peer returns the other side.
+func (s Side) Peer() Side { return 1 - s }
+
+// Place is where in the capture some bytes came from.
+type Place struct {
+	Time   int64 // nanoseconds, as the packet says it
+	Index  int64 // the packet's place in the whole run
+	Number int64 // of the packet, in its own file
+	Source int32 // index of that file
+}
+
+// Owner follows one flow's bytes. Its methods are called in the order of the
+// capture, from one goroutine.
+type Owner interface {
+	// Data gives the next bytes of a side's stream. They are borrowed until Data returns.
+	// at is the packet that carried them. Offset is their place in the side's stream (0 is
+	// the first byte after the SYN, or the first one seen).
+	// Data returns how many of the bytes that follow b it has no need of (0: it
+	// needs them all; Forever: none ever again): holes in those are never waited for nor told.
+	Data(side Side, offset int64, b []byte, at Place) (skip int64)
+	// Gap says that n bytes of the side's stream at offset will not come. lost says
+	// who lost them. skip as in Data.
+	Gap(side Side, offset, n int64, lost Loss, at Place) (skip int64)
+	// Fin says that the side's stream ended in order: no byte of it follows.
+	Fin(side Side, at Place)
+	// End says that the flow ended; flow is valid until End returns.
+	End(flow *Flow, reason EndReason)
+}
+
+// Forever as Owner.Data's answer means that no byte of the side is needed any more.
+const Forever = int64(1) << 62
+
+// Loss says who lost the bytes of a gap.
+type Loss uint8
+
+const (
+	LostByCapture Loss = iota // the receiver acknowledged them: the capture lacks them
+	LostByNetwork             // never acknowledged
+)
+
+// EndReason says how a flow ended.
+type EndReason uint8
+
+const (
+	EndOpen    EndReason = iota // the capture ended first
+	EndFin                      // both sides' FIN, or one side's and then inactivity
+	EndReset                    // an RST that its receiver took
+	EndTimeout                  // inactivity, or a limit
+	EndReuse                    // a new SYN on the same ports
+)
+
+// NewOwner makes the owner of a flow when the first bytes are to be delivered. f stays
+// where it is until the owner's End returns, and is filled on the way.
+type NewOwner func(f *Flow) Owner

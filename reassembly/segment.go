@@ -1,0 +1,195 @@
+package reassembly
+
+import "github.com/tlssniff/tlssniff/packet"
+
+// control are the flags of segments whose lie would cost most.
+const control = packet.SYN | packet.FIN | packet.RST
+
+// segment takes a packet of a flow that is not over.
+func (t *Table) segment(id uint32, f *tracked, side Side, p *packet.Packet) {
+	st, peer, s := &f.streams[side], &f.streams[side.Peer()], &f.Sides[side]
+	if s.Packets++; s.Packets == 1 {
+		s.TTL, st.ttl = p.TTL, p.TTL
+	}
+	f.Last = place(p)
+	if st.copied(p, peer) {
+		s.Duplicated++
+		return
+	}
+	s.Bytes += int64(p.WireLength)
+	if p.Snapped() {
+		s.Snapped = true
+	}
+	if p.Flags&control != 0 && !t.takes(f, side, p) {
+		return
+	}
+	fits := f.fits(side, p)
+	if p.Flags&packet.ACK != 0 {
+		peer.acknowledge(p, fits)
+	}
+	if p.Flags&packet.RST != 0 {
+		t.reset(id, f, side, p)
+		return
+	}
+	if fits {
+		t.contents(f, side, p)
+	} else {
+		t.counters.OutOfWindow++
+	}
+	if st.unsettled() {
+		t.settle(f, side, p.Clock)
+	}
+	if peer.unsettled() {
+		t.settle(f, side.Peer(), p.Clock)
+	}
+	t.conclude(id, f, side, p)
+}
+
+// takes reports whether a control segment's checksum is right, and its SYN, if
+// it has one, the connection's.
+func (t *Table) takes(f *tracked, side Side, p *packet.Packet) bool {
+	if !t.believes(f, side, p) {
+		return false
+	}
+	if p.Flags&packet.SYN != 0 && !t.synchronize(f, side, p) {
+		t.counters.OutOfWindow++
+		return false
+	}
+	return true
+}
+
+// contents takes what a segment of the side's stream carries.
+func (t *Table) contents(f *tracked, side Side, p *packet.Packet) {
+	st := &f.streams[side]
+	st.advertise(p)
+	if p.Flags&packet.SYN == 0 {
+		st.open = true
+	}
+	if p.WireLength > 0 {
+		t.data(f, side, p)
+	}
+	if p.Flags&packet.FIN != 0 {
+		t.fin(st, p)
+	}
+}
+
+// believes reports whether a segment's checksum lets it be taken. Where the
+// capture was made on the sending host, the network card was still to fill it
+// in; so a wrong one only tells something about a sender whose others are
+// right. Nor does that of several segments which a network card or a driver
+// joined to one, as their length betrays.
+func (t *Table) believes(f *tracked, side Side, p *packet.Packet) bool {
+	st := &f.streams[side]
+	switch p.VerifyChecksum() {
+	case packet.ChecksumValid:
+		st.verified = true
+	case packet.ChecksumInvalid:
+		mss := int(f.Sides[side.Peer()].MSS)
+		if mss == 0 {
+			mss = ethernetMSS
+		}
+		if st.verified && p.WireLength <= mss {
+			t.counters.BadChecksum++
+			return false
+		}
+	}
+	return true
+}
+
+// ethernetMSS is the largest segment that fits an Ethernet frame over IPv4.
+const ethernetMSS = 1460
+
+// conclude ends the flow if this packet closed it, else notes that it lives.
+func (t *Table) conclude(id uint32, f *tracked, side Side, p *packet.Packet) {
+	a, b := &f.streams[0], &f.streams[1]
+	if f.class == lingering {
+		if f.streams[f.Reset.By].acked <= f.resetAt+1 {
+			return
+		}
+		f.Reset = Reset{} // who was meant did not take it: it acknowledges what came after
+	}
+	switch {
+	case a.closed() && b.closed():
+		t.finish(id, EndFin, p.Clock)
+		t.touch(id, f, tombstone, p.Clock)
+	case a.finished && b.finished:
+		t.touch(id, f, finishing, p.Clock)
+	case a.held() || b.held():
+		if f.class != holding { // else the first segment that is held counts
+			t.touch(id, f, holding, p.Clock)
+		}
+	case f.class != halfOpen, p.Flags&packet.SYN == 0 && (p.WireLength > 0 || f.Sides[side.Peer()].Packets > 0):
+		t.touch(id, f, idle, p.Clock)
+	}
+}
+
+// reset takes an RST if its receiver would have (RFC 5961, section 3). What was
+// on its way before it may still come.
+func (t *Table) reset(id uint32, f *tracked, side Side, p *packet.Packet) {
+	st, peer := &f.streams[side], &f.streams[side.Peer()]
+	if !st.accepts(p, peer) {
+		t.counters.OutOfWindow++
+		return
+	}
+	if f.Reset.Seen {
+		return
+	}
+	f.Reset = Reset{Seen: true, By: side, At: place(p), TTL: p.TTL, IPID: p.IPID, IPv4: p.IPv4, Window: p.Window}
+	f.resetAt = max(st.sent, st.acked)
+	t.touch(id, f, lingering, p.Clock)
+}
+
+// finish ends a flow: what waits is delivered, what is missing told. It returns
+// why the flow is over, given what brought it to its end.
+func (t *Table) finish(id uint32, by EndReason, clock int64) EndReason {
+	f := t.slab.at(id)
+	f.over, f.Clock = true, clock
+	for side := range f.streams {
+		t.release(f, Side(side))
+	}
+	for side := range f.streams {
+		t.drain(f, Side(side), f.Last)
+		st := &f.streams[side]
+		s := &f.Sides[side]
+		s.FIN, s.Delivered, s.Acked = st.told, st.next, st.acked
+		if st.finished {
+			s.Acked = min(s.Acked, st.fin)
+		}
+	}
+	reason := f.reason(by)
+	t.dropStray(f)
+	if f.owner != nil {
+		f.owner.End(&f.Flow, reason)
+		f.owner = nil
+	} else {
+		t.countEmpty(f)
+	}
+	t.counters.Conflicts += f.Conflicts
+	f.streams = [2]stream{}
+	return reason
+}
+
+// reason is why a flow is over that an event brought to its end.
+func (f *tracked) reason(by EndReason) EndReason {
+	opener, acceptor := f.Sides[Opener].FIN, f.Sides[Acceptor].FIN
+	switch {
+	case f.Reset.Seen:
+		return EndReset
+	case opener && acceptor, by == EndTimeout && (opener || acceptor):
+		return EndFin
+	}
+	return by
+}
+
+// countEmpty counts a flow that ended without a byte of payload.
+func (t *Table) countEmpty(f *tracked) {
+	t.counters.WithoutPayload++
+	opener, acceptor := &f.Sides[Opener], &f.Sides[Acceptor]
+	switch {
+	case !opener.SYN:
+	case !acceptor.SYN && f.Reset.Seen && f.Reset.By == Acceptor:
+		t.counters.Refused++
+	case !acceptor.SYN || !f.streams[Opener].open:
+		t.counters.HalfOpen++
+	}
+}

@@ -1,0 +1,147 @@
+package reassembly
+
+import (
+	"github.com/tlssniff/tlssniff/packet"
+)
+
+// Table follows the TCP flows whose packets it is given. It is not safe for
+// concurrent use. Its owners' methods are called from its own.
+type Table struct {
+	limits   Limits
+	newOwner NewOwner
+	counters Counters
+	lookup   lookup
+	slab     slab
+	lists    [classes]list
+	waiting  int64 // what waits costs, of all flows
+}
+
+// NewTable returns an empty table that asks newOwner for an owner of each flow
+// that carries payload.
+func NewTable(l Limits, newOwner NewOwner) *Table {
+	l.Flows = max(l.Flows, 1)
+	t := &Table{limits: l, newOwner: newOwner}
+	t.lookup.init()
+	for c := range t.lists {
+		t.lists[c] = list{none, none}
+	}
+	return t
+}
+
+// Counters returns what was counted so far.
+func (t *Table) Counters() Counters { return t.counters }
+
+// Open returns how many flows are followed.
+func (t *Table) Open() int { return t.slab.used }
+
+// tracked is a flow and what it takes to follow it. What every packet needs stands first.
+type tracked struct {
+	Flow
+	// touched is the clock that the flow's time-out counts from.
+	touched    int64
+	prev, next uint32 // in the list of its class
+	class      class
+	over       bool  // it ended, and only absorbs stragglers
+	owner      Owner // nil until the first byte of payload
+	streams    [2]stream
+	hash       uint64
+	// stray is a SYN of an open connection that may begin another, until it is answered.
+	stray *packet.Packet
+	// resetAt is how far the side that sent Reset had come, valid where Reset.Seen.
+	resetAt int64
+}
+
+// Packet takes one TCP segment. p.Clock must not run backwards.
+func (t *Table) Packet(p *packet.Packet) {
+	id, side := t.find(p)
+	for id != none && p.Clock > t.deadline(t.slab.at(id)) {
+		t.expire(id)
+		id, side = t.find(p)
+	}
+	if id != none && t.begins(t.slab.at(id), side, p) {
+		t.finish(id, EndReuse, p.Clock)
+		t.remove(id)
+		id = none
+	}
+	if id == none {
+		if p.Flags&packet.RST != 0 {
+			return // of a connection that nothing is known of
+		}
+		id, side = t.add(p)
+	}
+	f := t.slab.at(id)
+	if f.over {
+		if p.WireLength > 0 { // it is sent again at ever longer intervals: more will come
+			t.touch(id, f, idle, p.Clock)
+		}
+		return
+	}
+	if stray := f.stray; stray != nil && f.answers(side, p) {
+		t.finish(id, EndReuse, p.Clock)
+		t.remove(id)
+		stray.Clock = p.Clock
+		t.Packet(stray)
+		t.Packet(p)
+		return
+	}
+	t.segment(id, f, side, p)
+}
+
+// add begins to follow a new flow.
+func (t *Table) add(p *packet.Packet) (uint32, Side) {
+	for t.slab.used >= t.limits.Flows {
+		t.evict(p.Clock)
+	}
+	id := t.slab.take()
+	f := t.slab.at(id)
+	key, side := p.Flow, Opener
+	if p.Flags&(packet.SYN|packet.ACK) == packet.SYN|packet.ACK {
+		key, side = key.Reverse(), Acceptor
+	}
+	f.Flow = Flow{Key: key, First: place(p), VLANs: p.VLANs, NVLANs: p.NVLANs}
+	f.hash = p.Hash
+	t.lookup.insert(p.Hash, id)
+	t.counters.Flows++
+	f.touched, f.class = p.Clock, halfOpen
+	t.push(id, f)
+	return id, side
+}
+
+// remove forgets a flow.
+func (t *Table) remove(id uint32) {
+	f := t.slab.at(id)
+	t.unlink(id, f)
+	t.lookup.remove(f.hash, id)
+	t.slab.release(id)
+}
+
+// evict makes room: of the flows that promise the least, the one that was idle for longest goes.
+func (t *Table) evict(clock int64) {
+	for _, c := range [...]class{tombstone, lingering, finishing, holding, halfOpen, idle} {
+		if id := t.lists[c].head; id != none {
+			if !t.slab.at(id).over {
+				t.counters.Evicted++
+				t.finish(id, EndTimeout, clock)
+			}
+			t.remove(id)
+			return
+		}
+	}
+}
+
+// Flush ends every flow, because the input ended.
+func (t *Table) Flush() {
+	for c := range t.lists {
+		for id := t.lists[c].head; id != none; id = t.lists[c].head {
+			if f := t.slab.at(id); !f.over {
+				t.finish(id, EndOpen, f.touched)
+			}
+			t.remove(id)
+		}
+	}
+}
+
+// place is where a packet stands in the capture.
+func place(p *packet.Packet) Place {
+	return Place{Time: p.Time, Index: p.Index, Number: p.Number, Source: p.Source}
+}
