@@ -1,0 +1,103 @@
+package connection
+
+import (
+	"github.com/tlssniff/tlssniff/reassembly"
+	"github.com/tlssniff/tlssniff/tlsparse"
+)
+
+// maxAttempts is how many segments of a side that lost its framing are looked
+// at for the beginning of a record.
+const maxAttempts = 64
+
+// maxStart is how many first bytes of a side are waited for to tell what it speaks.
+const maxStart = 64
+
+// decide tells from a side's first bytes whether they are TLS. The port has no say.
+func (c *Connection) decide(from reassembly.Side, b []byte, at place) {
+	s := &c.sides[from]
+	first := b
+	if len(s.start) > 0 {
+		s.start = append(s.start, b...)
+		first = s.start
+	}
+	switch verdict := tlsparse.Recognize(first); {
+	case verdict == tlsparse.RecognizedTLS:
+		c.adopt(from, records, first, at)
+	case verdict == tlsparse.RecognizedSSLv2:
+		c.adopt(from, sslv2, first, at)
+	case verdict == tlsparse.NeedMore && len(first) < maxStart:
+		if len(s.start) == 0 {
+			s.start = append(s.start, b...)
+		}
+	case c.midStream():
+		s.framing, s.start = lost, s.start[:0]
+	default:
+		s.framing = foreign
+		s.protocol = protocolOf(first)
+		s.torn = len(first) > 1 && tlsparse.ContentType(first[0]) == tlsparse.ContentTypeHandshake && first[1] == 3
+		s.start = s.start[:0]
+	}
+}
+
+// watch looks at a segment of a side that speaks another protocol: many of them
+// turn into TLS on the way, and then a hello begins a segment.
+func (c *Connection) watch(from reassembly.Side, b []byte, at place) {
+	s := &c.sides[from]
+	if tlsparse.Recognize(b) == tlsparse.RecognizedTLS && tlsparse.ContentType(b[0]) == tlsparse.ContentTypeHandshake {
+		s.framing, s.tls = records, true
+		c.readRecords(from, b, at)
+		return
+	}
+	s.attempts++
+}
+
+// decideAtEnd names the protocol of a side that ended before enough bytes came.
+func (c *Connection) decideAtEnd(s *side) {
+	s.framing = foreign
+	s.protocol = protocolOf(s.start)
+}
+
+// adopt begins to read a side's bytes as SSL or TLS.
+func (c *Connection) adopt(from reassembly.Side, f framing, b []byte, at place) {
+	s := &c.sides[from]
+	s.framing, s.tls = f, true
+	// b may be s.start, which reading fills anew.
+	var own [maxStart * 2]byte
+	if len(s.start) > 0 {
+		b = append(own[:0], b...)
+		s.start = s.start[:0]
+	}
+	if f == sslv2 {
+		c.readSSLv2(from, b, at)
+	} else {
+		c.readRecords(from, b, at)
+	}
+}
+
+// midStream reports whether the capture began after the connection did.
+func (c *Connection) midStream() bool { return midStream(c.flow) }
+
+func midStream(f *reassembly.Flow) bool {
+	return !f.Sides[reassembly.Opener].SYN && !f.Sides[reassembly.Acceptor].SYN
+}
+
+// resume looks for a record's beginning at a segment of a side whose framing
+// was lost. Where the side was seen to speak TLS, a header that makes sense is
+// enough; else it takes what decides at a stream's beginning.
+func (c *Connection) resume(from reassembly.Side, b []byte, at place) {
+	s := &c.sides[from]
+	found := tlsparse.Recognize(b) == tlsparse.RecognizedTLS
+	if s.tls && !found {
+		h, ok := tlsparse.ParseRecordHeader(b)
+		found = ok && h.Plausible()
+	}
+	if found {
+		s.framing, s.tls, s.attempts = records, true, 0
+		c.readRecords(from, b, at)
+		return
+	}
+	if s.attempts++; s.attempts >= maxAttempts {
+		s.framing = foreign
+		s.protocol = "unknown"
+	}
+}

@@ -1,0 +1,203 @@
+package connection
+
+import (
+	"slices"
+
+	"github.com/tlssniff/tlssniff/packet"
+	"github.com/tlssniff/tlssniff/reassembly"
+	"github.com/tlssniff/tlssniff/record"
+	"github.com/tlssniff/tlssniff/tlsparse"
+)
+
+// filler makes the record of one connection that ended. Each part of the record
+// is filled by a function in the file of that part's name.
+type filler struct {
+	*Connection
+	// sources are the indexes of the files that the connection spans, in the order in which they were met.
+	sources []int32
+}
+
+// Fill makes the connection's record. r is overwritten.
+func (c *Connection) Fill(r *record.Connection) {
+	f := &filler{Connection: c}
+	f.findSources()
+	*r = record.Connection{
+		Schema:      record.Schema,
+		UID:         c.uid(),
+		CommunityID: communityID(c.flow.Key),
+		Capture:     f.capture(),
+		Transport:   "tcp",
+		Client:      f.endpointRecord(c.client),
+		Server:      f.endpointRecord(c.server()),
+		Link:        f.link(),
+		TCP:         f.tcp(),
+		First:       f.firstBytes(),
+		Start:       record.Time(min(c.flow.First.Time, c.flow.Last.Time)),
+		End:         record.Time(max(c.flow.First.Time, c.flow.Last.Time)),
+		Close:       c.close(),
+		Outcome:     c.outcome(),
+	}
+	if r.Outcome == record.OutcomeNotTLS && !c.clientSide().tls && !c.serverSide().tls {
+		return
+	}
+	f.hellos(r)
+	f.keys(r)
+	f.authentication(r)
+	f.resumption(r)
+	f.early(r)
+	f.recordAlerts(r)
+	if c.renegotiations > 0 {
+		r.Renegotiations = record.Some(c.renegotiations)
+	}
+	r.History = c.history()
+	r.Steps, r.StepsTruncated = f.recordSteps(), c.stepsDropped
+	r.Timing = f.timing()
+	r.Fingerprints = f.fingerprints()
+}
+
+// findSources lists the files that the connection spans.
+func (f *filler) findSources() {
+	f.sources = append(f.sources, f.flow.First.Source)
+	for i := range f.steps {
+		f.source(f.steps[i].at.Source)
+	}
+	f.source(f.flow.Last.Source)
+}
+
+// source returns a file's place among the connection's files.
+func (f *filler) source(s int32) int {
+	i := slices.Index(f.sources, s)
+	if i < 0 {
+		i = len(f.sources)
+		f.sources = append(f.sources, s)
+	}
+	return i
+}
+
+// packet places something in the capture.
+func (f *filler) packet(at place) record.Packet {
+	p := record.Packet{Number: at.Number}
+	if len(f.sources) > 1 {
+		p.File = record.Some(f.source(at.Source))
+	}
+	return p
+}
+
+func (f *filler) sourceName(i int32) string {
+	if names := f.follower.sources; int(i) < len(names) {
+		return names[i]
+	}
+	return ""
+}
+
+func (f *filler) capture() record.Capture {
+	c := record.Capture{
+		Source:      f.sourceName(f.flow.First.Source),
+		FirstPacket: f.flow.First.Number,
+		LastPacket:  f.flow.Last.Number,
+	}
+	if len(f.sources) > 1 {
+		for _, s := range f.sources {
+			c.Sources = append(c.Sources, f.sourceName(s))
+		}
+	}
+	if f.midStream() {
+		c.MidStream = record.Some(true)
+	}
+	for s := range f.sides {
+		if f.flow.Sides[s].Packets == 0 {
+			c.OneSided = f.role(reassembly.Side(s).Peer())
+		}
+	}
+	if missing := f.sides[0].missing + f.sides[1].missing; missing > 0 {
+		c.MissingBytes = record.Some(int(missing))
+	}
+	if f.flow.Sides[0].Snapped || f.flow.Sides[1].Snapped {
+		c.Snapped = record.Some(true)
+	}
+	return c
+}
+
+func (f *filler) endpointRecord(s reassembly.Side) record.Endpoint {
+	e, stats := f.endpoint(s), &f.flow.Sides[s]
+	return record.Endpoint{IP: e.Addr().String(), Port: e.Port, Packets: stats.Packets, Bytes: stats.Bytes}
+}
+
+func (f *filler) link() *record.Link {
+	n := min(int(f.flow.NVLANs), packet.MaxVLANs)
+	if n == 0 {
+		return nil
+	}
+	return &record.Link{VLANs: slices.Clone(f.flow.VLANs[:n])}
+}
+
+// firstBytes names what the sides spoke that did not speak TLS.
+func (f *filler) firstBytes() *record.FirstBytes {
+	first := record.FirstBytes{Client: f.clientSide().protocol, Server: f.serverSide().protocol}
+	if first == (record.FirstBytes{}) {
+		return nil
+	}
+	return &first
+}
+
+func (f *filler) timing() *record.Timing {
+	var t record.Timing
+	opener, acceptor := &f.flow.Sides[reassembly.Opener], &f.flow.Sides[reassembly.Acceptor]
+	if opener.SYN && acceptor.SYN {
+		t.TCP = record.Some(record.Time(f.flow.SynAckTime).Since(record.Time(f.flow.SynTime)))
+	}
+	hello := f.initialHello()
+	if hello.seen && f.serverHello.seen {
+		t.ServerHello = record.Some(record.Time(f.serverHello.at.Time).Since(record.Time(hello.at.Time)))
+	}
+	if hello.seen && f.settled {
+		t.Handshake = record.Some(record.Time(f.settledAt.Time).Since(record.Time(hello.at.Time)))
+	}
+	if t == (record.Timing{}) {
+		return nil
+	}
+	return &t
+}
+
+// initialHello is the client's first ClientHello.
+func (c *Connection) initialHello() *message {
+	if c.firstClientHello.seen {
+		return &c.firstClientHello
+	}
+	return &c.clientHello
+}
+
+func (f *filler) recordAlerts(r *record.Connection) {
+	alerts := f.alerts
+	if a := f.goodbyes(); len(a) > 0 {
+		alerts = append(alerts, a...)
+		slices.SortStableFunc(alerts, func(a, b alert) int { return int(a.at.Index - b.at.Index) })
+	}
+	r.AlertsTruncated = f.alertsLost
+	for i := range alerts {
+		a := &alerts[i]
+		out := record.Alert{Time: record.Time(a.at.Time), Packet: f.packet(a.at), From: f.role(a.from), Encrypted: a.encrypted}
+		if !a.encrypted {
+			out.Level, out.Description, out.Code = a.level.String(), a.code.String(), record.Some(uint8(a.code))
+		}
+		r.Alerts = append(r.Alerts, out)
+	}
+}
+
+// goodbyes returns the encrypted records of TLS 1.3 that are alerts by size and
+// place: the last thing that a side sent before the connection closed.
+func (f *filler) goodbyes() []alert {
+	if !f.tls13 || !f.serverHello.seen || f.closeOf(0) == f.closeOf(1) {
+		return nil
+	}
+	var found []alert
+	sizes := f.sizes()
+	for i := range f.sides {
+		from := reassembly.Side(i)
+		s := &f.sides[i]
+		if s.nsealed > 0 && s.latest.kind == tlsparse.ContentTypeApplicationData && sizes.alert(s.latest.length) && (from != f.client || s.nsealed > f.beforeHello) {
+			found = append(found, alert{at: s.latest.at, from: from, encrypted: true})
+		}
+	}
+	return found
+}

@@ -1,0 +1,193 @@
+package connection
+
+import (
+	"encoding/hex"
+	"fmt"
+
+	"github.com/tlssniff/tlssniff/record"
+	"github.com/tlssniff/tlssniff/tlsparse"
+)
+
+// clientHelloRecord returns a ClientHello as the record shows it.
+func (f *filler) clientHelloRecord(m *message) *record.ClientHello {
+	if !m.seen {
+		return nil
+	}
+	h, err := tlsparse.ParseClientHello(m.body)
+	r := &record.ClientHello{
+		Packet:             f.packet(m.at),
+		Length:             len(m.body),
+		RecordVersion:      m.version.String(),
+		LegacyVersion:      h.LegacyVersion.String(),
+		Random:             hex.EncodeToString(h.Random),
+		SessionID:          hex.EncodeToString(h.SessionID),
+		CipherSuites:       names(h.CipherSuites),
+		CompressionMethods: byteNames[tlsparse.CompressionMethod](h.CompressionMethods),
+	}
+	if h.Extensions != nil {
+		r.Extensions = []string{}
+	}
+	for kind, body := range h.Extensions.All() {
+		r.Extensions = append(r.Extensions, kind.String())
+		if e := clientExtension(r, kind, body); err == nil {
+			err = e
+		}
+	}
+	if t, twice := h.Extensions.Duplicate(); twice && err == nil {
+		err = fmt.Errorf("client_hello: extension %s stands twice", t)
+	}
+	if err != nil {
+		r.ParseError = err.Error()
+	}
+	return r
+}
+
+// clientExtension fills what one extension of a ClientHello says.
+func clientExtension(r *record.ClientHello, kind tlsparse.ExtensionType, body []byte) (err error) {
+	yes := record.Some(true)
+	switch kind {
+	case tlsparse.ExtensionServerName:
+		var name []byte
+		if name, err = tlsparse.ParseServerName(body); err == nil {
+			r.ServerName = record.Some(string(name))
+		}
+	case tlsparse.ExtensionALPN:
+		var list tlsparse.Vectors8
+		list, err = tlsparse.ParseALPN(body)
+		r.ALPN = texts(list)
+	case tlsparse.ExtensionSupportedVersions:
+		var list tlsparse.ProtocolVersions
+		list, err = tlsparse.ParseSupportedVersions(body)
+		r.SupportedVersions = names(list)
+	case tlsparse.ExtensionSupportedGroups:
+		var list tlsparse.NamedGroups
+		list, err = tlsparse.ParseSupportedGroups(body)
+		r.SupportedGroups = names(list)
+	case tlsparse.ExtensionKeyShare, tlsparse.ExtensionKeyShareDraft:
+		var list tlsparse.KeyShares
+		list, err = tlsparse.ParseClientKeyShares(body)
+		r.KeyShares = []string{}
+		for group := range list.All() {
+			r.KeyShares = append(r.KeyShares, group.String())
+		}
+	case tlsparse.ExtensionSignatureAlgorithms:
+		r.SignatureAlgorithms, err = schemes(body)
+	case tlsparse.ExtensionSignatureAlgorithmsCert:
+		r.SignatureAlgorithmsCert, err = schemes(body)
+	case tlsparse.ExtensionDelegatedCredentials:
+		r.DelegatedCredentials, err = schemes(body)
+	case tlsparse.ExtensionECPointFormats:
+		var list []byte
+		list, err = tlsparse.ParseECPointFormats(body)
+		r.ECPointFormats = byteNames[tlsparse.ECPointFormat](list)
+	case tlsparse.ExtensionPSKKeyExchangeModes:
+		var list []byte
+		list, err = tlsparse.ParsePSKKeyExchangeModes(body)
+		r.PSKKeyExchangeModes = byteNames[tlsparse.PSKKeyExchangeMode](list)
+	case tlsparse.ExtensionPreSharedKey:
+		var n int
+		n, err = tlsparse.ParsePSKIdentities(body)
+		r.PSKIdentities = record.Some(n)
+	case tlsparse.ExtensionSessionTicket:
+		r.SessionTicket = record.Some(len(body))
+	case tlsparse.ExtensionExtendedMasterSecret:
+		r.ExtendedMasterSecret = yes
+	case tlsparse.ExtensionEncryptThenMAC:
+		r.EncryptThenMAC = yes
+	case tlsparse.ExtensionRenegotiationInfo:
+		r.RenegotiationInfo = yes
+	case tlsparse.ExtensionStatusRequest, tlsparse.ExtensionStatusRequestV2:
+		r.StatusRequest = yes
+	case tlsparse.ExtensionHeartbeat:
+		if len(body) == 1 {
+			r.Heartbeat = tlsparse.HeartbeatMode(body[0]).String()
+		}
+	case tlsparse.ExtensionMaxFragmentLength:
+		if n := tlsparse.ParseMaxFragmentLength(body); n > 0 {
+			r.MaxFragmentLength = record.Some(n)
+		}
+	case tlsparse.ExtensionRecordSizeLimit:
+		var n uint16
+		n, err = tlsparse.ParseRecordSizeLimit(body)
+		r.RecordSizeLimit = record.Some(int(n))
+	case tlsparse.ExtensionCompressCertificate:
+		var list tlsparse.List[tlsparse.CertificateCompression]
+		list, err = tlsparse.ParseCertificateCompression(body)
+		r.CertificateCompression = names(list)
+	case tlsparse.ExtensionECH, tlsparse.ExtensionESNI:
+		r.ECH = "present"
+	case tlsparse.ExtensionEarlyData:
+		r.EarlyData = yes
+	case tlsparse.ExtensionQUICTransportParameters:
+		r.QUICTransportParameters = []string{}
+		for id := range tlsparse.TransportParameters(body).All() {
+			r.QUICTransportParameters = append(r.QUICTransportParameters, id.String())
+		}
+	}
+	return err
+}
+
+func schemes(body []byte) ([]string, error) {
+	list, err := tlsparse.ParseSignatureAlgorithms(body)
+	return names(list), err
+}
+
+// names returns the names of a list's code points; it is never nil.
+func names[T interface {
+	~uint16
+	String() string
+}](list tlsparse.List[T]) []string {
+	out := make([]string, list.Len())
+	for i := range out {
+		out[i] = list.At(i).String()
+	}
+	return out
+}
+
+// byteNames returns the names of one-byte code points; it is never nil.
+func byteNames[T interface {
+	~uint8
+	String() string
+}](list []byte) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = T(v).String()
+	}
+	return out
+}
+
+// texts returns a list's strings as the wire has them; it is never nil.
+func texts(list tlsparse.Vectors8) []string {
+	out := []string{}
+	for b := range list.All() {
+		out = append(out, string(b))
+	}
+	return out
+}
+
+// sslv2HelloRecord returns an SSL 2.0 CLIENT-HELLO as the record shows it. Its
+// challenge takes the random's place (RFC 5246, appendix E.2).
+func (f *filler) sslv2HelloRecord(m *message) *record.ClientHello {
+	h, err := tlsparse.ParseSSLv2ClientHello(m.body)
+	r := &record.ClientHello{
+		Packet:             f.packet(m.at),
+		Length:             len(m.body),
+		RecordVersion:      tlsparse.VersionSSL20.String(),
+		LegacyVersion:      h.Version.String(),
+		Random:             hex.EncodeToString(h.Challenge),
+		SessionID:          hex.EncodeToString(h.SessionID),
+		CipherSuites:       []string{},
+		CompressionMethods: []string{},
+	}
+	for spec, tls := range h.Suites {
+		if tls {
+			r.CipherSuites = append(r.CipherSuites, tlsparse.CipherSuite(spec).String())
+		} else {
+			r.CipherSuites = append(r.CipherSuites, tlsparse.SSLv2CipherName(spec))
+		}
+	}
+	if err != nil {
+		r.ParseError = err.Error()
+	}
+	return r
+}

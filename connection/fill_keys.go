@@ -1,0 +1,157 @@
+package connection
+
+import (
+	"github.com/tlssniff/tlssniff/certificate"
+	"github.com/tlssniff/tlssniff/record"
+	"github.com/tlssniff/tlssniff/tlsparse"
+)
+
+// keys fills how the keys were agreed on.
+func (f *filler) keys(r *record.Connection) {
+	if h := r.ServerHello; h != nil && h.KeyShare != "" {
+		r.KeyExchangeGroup = h.KeyShare
+	}
+	if f.keyExchange.seen && f.agreed {
+		r.ServerKeyExchange = f.keyExchangeRecord()
+		if r.KeyExchangeGroup == "" {
+			r.KeyExchangeGroup = r.ServerKeyExchange.Group
+		}
+		if r.KeyExchangeGroup == "dh" {
+			r.DHBits = r.ServerKeyExchange.DHBits
+		}
+	}
+	if f.clientVerify.seen && f.version >= tlsparse.VersionTLS12 {
+		if scheme, err := tlsparse.ParseCertificateVerify(f.clientVerify.body); err == nil {
+			if r.ServerKeyExchange == nil {
+				r.ServerKeyExchange = &record.ServerKeyExchange{}
+			}
+			r.ServerKeyExchange.ClientSignatureScheme = scheme.String()
+		}
+	}
+	if r.KeyExchangeGroup != "" {
+		group, named := tlsparse.GroupNamed(r.KeyExchangeGroup)
+		r.PostQuantum = record.Some(named && group.PostQuantum())
+	}
+}
+
+func (f *filler) keyExchangeRecord() *record.ServerKeyExchange {
+	m, _ := tlsparse.ParseServerKeyExchange(f.keyExchange.body, f.suite, f.version)
+	r := &record.ServerKeyExchange{}
+	switch {
+	case m.HasGroup:
+		r.Group = m.Group.String()
+	case m.Prime != nil:
+		r.Group, r.DHBits = "dh", record.Some(m.PrimeBits())
+		if group, ok := tlsparse.FFDHEGroup(m.Prime); ok {
+			r.Group = group.String()
+		}
+	}
+	if m.Signed {
+		r.SignatureScheme = m.Scheme.String()
+	}
+	return r
+}
+
+// authentication fills who showed which certificate, and who was asked for one.
+func (f *filler) authentication(r *record.Connection) {
+	client, server := f.clientSide(), f.serverSide()
+	if client.certified || server.certified {
+		r.Certificates = &record.Certificates{Server: f.certificateRecords(server), Client: f.certificateRecords(client)}
+	}
+	if f.request.seen {
+		r.CertificateRequest = f.requestRecord()
+	}
+	serial := ""
+	if len(server.certificates) > 0 {
+		leaf := server.certificates[0].entry
+		serial = leaf.Certificate.Serial.Value
+		r.SCTs = append(r.SCTs, leaf.SCTs...)
+	}
+	if body, ok := f.serverExtension(tlsparse.ExtensionSCT); ok {
+		if scts, err := certificate.ParseSCTs(body, "tls_extension"); err == nil {
+			r.SCTs = append(r.SCTs, scts...)
+		}
+	}
+	if f.status.seen {
+		if der, err := tlsparse.ParseCertificateStatus(f.status.body); err == nil {
+			staple, scts, _ := certificate.ParseOCSP(der, serial)
+			r.OCSP = staple
+			r.SCTs = append(r.SCTs, scts...)
+		}
+	}
+	r.ClientAuth = f.clientAuth()
+}
+
+// serverExtension returns the body of one of the ServerHello's extensions.
+func (f *filler) serverExtension(kind tlsparse.ExtensionType) ([]byte, bool) {
+	h, _ := tlsparse.ParseServerHello(f.serverHello.body)
+	return h.Extensions.Find(kind)
+}
+
+// certificateRecords returns what a side presented; an empty list is not nil.
+func (f *filler) certificateRecords(s *side) []record.PresentedCertificate {
+	if !s.certified {
+		return nil
+	}
+	list := make([]record.PresentedCertificate, len(s.certificates))
+	for i, p := range s.certificates {
+		list[i] = record.PresentedCertificate{Packet: f.packet(p.at), Certificate: p.entry.Certificate}
+	}
+	return list
+}
+
+func (f *filler) requestRecord() *record.CertificateRequest {
+	m, _ := tlsparse.ParseCertificateRequest(f.request.body, f.version)
+	r := &record.CertificateRequest{
+		Packet: f.packet(f.request.at),
+		Types:  byteNames[tlsparse.ClientCertificateType](m.Types),
+	}
+	if f.version >= tlsparse.VersionTLS12 {
+		r.SignatureAlgorithms = names(m.SignatureAlgorithms)
+	}
+	r.Authorities = []string{}
+	for der := range m.Authorities.All() {
+		if name, err := certificate.Name(der); err == nil {
+			r.Authorities = append(r.Authorities, name)
+		}
+	}
+	return r
+}
+
+// clientAuth says whether the client was asked for a certificate, and what it
+// answered. TLS 1.3 hides it, but a server that takes a pre-shared key may not
+// ask (RFC 8446, section 4.3.2).
+func (f *filler) clientAuth() string {
+	client := f.clientSide()
+	switch {
+	case f.tls13:
+		if _, psk := f.serverExtension(tlsparse.ExtensionPreSharedKey); psk {
+			return "not_requested"
+		}
+		if f.serverHello.seen {
+			return "hidden"
+		}
+		return ""
+	case client.certified && len(client.certificates) > 0:
+		return "sent"
+	case client.certified || f.request.seen && f.alerted(alertNoCertificate):
+		return "empty"
+	case f.request.seen:
+		return "requested"
+	case f.serverDone && !f.serverSide().hole || f.abbreviated():
+		return "not_requested"
+	}
+	return ""
+}
+
+// alertNoCertificate is SSL 3.0's way to have none (RFC 6101, section 5.4.2).
+const alertNoCertificate = tlsparse.AlertDescription(41)
+
+func (f *filler) alerted(code tlsparse.AlertDescription) bool {
+	for i := range f.alerts {
+		if a := &f.alerts[i]; a.from == f.client && !a.encrypted && a.code == code {
+			return true
+		}
+	}
+	return false
+}

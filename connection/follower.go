@@ -1,0 +1,73 @@
+package connection
+
+import (
+	"github.com/tlssniff/tlssniff/certificate"
+	"github.com/tlssniff/tlssniff/reassembly"
+)
+
+// Limits of what a connection keeps. Each is counted in the record where it bites.
+const (
+	maxMessage      = 1 << 20 // bytes of a handshake message that is put together
+	maxSteps        = 256
+	maxAlerts       = 256
+	maxGaps         = 64
+	maxCertificates = 64  // of a side
+	maxSealed       = 256 // encrypted records of a side that are remembered by size
+)
+
+// maxUnfinished is how many bytes of unfinished handshake messages one follower
+// keeps, and maxSpare how large a buffer may be that is kept for another connection.
+const (
+	maxUnfinished = 4 << 20
+	maxSpare      = 4 << 10
+)
+
+// Follower makes the owners of one table's flows, and keeps what they share. It
+// is not safe for concurrent use.
+type Follower struct {
+	ended        func(*Connection)
+	certificates *certificate.Cache
+	sources      []string
+	free         []*Connection
+	unfinished   int   // bytes of messages that are not whole yet
+	oversize     int64 // messages that were not kept because they, or all together, were too long
+}
+
+// NewFollower returns a follower that calls ended for each connection that is
+// over. The connection is valid until ended returns. Several followers of one
+// goroutine may share a cache.
+func NewFollower(cache *certificate.Cache, ended func(*Connection)) *Follower {
+	return &Follower{ended: ended, certificates: cache}
+}
+
+// Oversize returns how many handshake messages were too long to be kept.
+func (f *Follower) Oversize() int64 { return f.oversize }
+
+// Sources tells the names that Place.Source indexes from now on.
+func (f *Follower) Sources(names []string) { f.sources = names }
+
+// Follow returns the owner of a new flow. It is a reassembly.NewOwner.
+func (f *Follower) Follow(flow *reassembly.Flow) reassembly.Owner {
+	if midStream(flow) {
+		return &prospect{follower: f, flow: flow}
+	}
+	return f.connection(flow)
+}
+
+// connection returns a connection with nothing in it.
+func (f *Follower) connection(flow *reassembly.Flow) *Connection {
+	n := len(f.free)
+	if n == 0 {
+		return &Connection{follower: f, flow: flow}
+	}
+	c := f.free[n-1]
+	f.free = f.free[:n-1]
+	c.flow = flow
+	return c
+}
+
+// release takes a connection's memory back.
+func (f *Follower) release(c *Connection) {
+	c.reset()
+	f.free = append(f.free, c)
+}

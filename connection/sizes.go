@@ -1,0 +1,40 @@
+package connection
+
+// sizes computes what an encrypted TLS 1.3 record can hold from its length
+// alone (RFC 8446, section 5.2): the content, one byte of content type, any
+// padding, and the suite's tag.
+type sizes struct {
+	tag, hash int // of the suite, in bytes
+}
+
+// Lengths of contents, in bytes.
+const (
+	alertContent       = 2
+	certificateContent = 8 // an empty Certificate: header, empty context, empty list
+	headerContent      = 4
+	// padding is what stacks are known to add to every record (Java adds 16).
+	padding = 16
+)
+
+// content returns the length of a record's content and padding.
+func (z sizes) content(record int) int { return record - 1 - z.tag }
+
+// finishedContent is the length of a Finished: its header and the suite's hash.
+func (z sizes) finishedContent() int { return headerContent + z.hash }
+
+// fits reports whether a record holds just so much content, padded or not.
+func (z sizes) fits(record, content int) bool {
+	n := z.content(record)
+	return n == content || n == content+padding
+}
+
+// alert reports whether a record can be an alert.
+func (z sizes) alert(record int) bool { return z.fits(record, alertContent) }
+
+// emptyCertificate reports whether a record can be a Certificate with no certificate in it.
+func (z sizes) emptyCertificate(record int) bool { return z.fits(record, certificateContent) }
+
+// finished reports whether a record can be a Finished, alone or behind an empty Certificate.
+func (z sizes) finished(record int) bool {
+	return z.fits(record, z.finishedContent()) || z.fits(record, certificateContent+z.finishedContent())
+}

@@ -1,0 +1,143 @@
+package connection
+
+import (
+	"github.com/tlssniff/tlssniff/reassembly"
+	"github.com/tlssniff/tlssniff/record"
+	"github.com/tlssniff/tlssniff/tlsparse"
+)
+
+// stepCode is what a step is: a handshake message by its type, or something else.
+type stepCode uint16
+
+const (
+	stepHandshake stepCode = 0x100 // plus the message's type
+
+	stepChangeCipherSpec stepCode = iota
+	stepAlert
+	stepEncryptedAlert
+	stepEncryptedHandshake
+	stepApplicationData
+	stepHeartbeat
+	stepGap
+	stepGarbage
+)
+
+var stepNames = [...]string{
+	stepChangeCipherSpec:   "change_cipher_spec",
+	stepAlert:              "alert",
+	stepEncryptedAlert:     "encrypted_alert",
+	stepEncryptedHandshake: "encrypted_handshake",
+	stepApplicationData:    "application_data",
+	stepHeartbeat:          "heartbeat",
+	stepGap:                "missing_bytes",
+	stepGarbage:            "not_a_record",
+}
+
+// step is one thing that a side did, as small as it can be kept.
+type step struct {
+	at     place
+	note   string
+	length int32
+	code   stepCode
+	from   reassembly.Side
+}
+
+// note remembers a step of the handshake.
+func (c *Connection) note(from reassembly.Side, at place, code stepCode, length int, note string) {
+	if len(c.steps) == maxSteps {
+		c.stepsDropped++
+		return
+	}
+	c.steps = append(c.steps, step{at: at, note: note, length: int32(length), code: code, from: from})
+}
+
+// name returns the step's message as the record names it.
+func (s *step) name() string {
+	if s.code >= stepHandshake {
+		return tlsparse.HandshakeType(s.code - stepHandshake).String()
+	}
+	return stepNames[s.code]
+}
+
+// letters are those of Zeek's ssl_history, by handshake type; the client's are in upper case.
+var letters = [256]byte{
+	tlsparse.HandshakeTypeHelloRequest:        'h',
+	tlsparse.HandshakeTypeClientHello:         'c',
+	tlsparse.HandshakeTypeServerHello:         's',
+	tlsparse.HandshakeTypeHelloVerifyRequest:  'v',
+	tlsparse.HandshakeTypeNewSessionTicket:    't',
+	tlsparse.HandshakeTypeEndOfEarlyData:      'e',
+	tlsparse.HandshakeTypeHelloRetryRequest:   'j',
+	tlsparse.HandshakeTypeEncryptedExtensions: 'o',
+	tlsparse.HandshakeTypeCertificate:         'x',
+	tlsparse.HandshakeTypeServerKeyExchange:   'k',
+	tlsparse.HandshakeTypeCertificateRequest:  'r',
+	tlsparse.HandshakeTypeServerHelloDone:     'n',
+	tlsparse.HandshakeTypeCertificateVerify:   'y',
+	tlsparse.HandshakeTypeClientKeyExchange:   'g',
+	tlsparse.HandshakeTypeFinished:            'f',
+	tlsparse.HandshakeTypeCertificateURL:      'w',
+	tlsparse.HandshakeTypeCertificateStatus:   'u',
+	tlsparse.HandshakeTypeSupplementalData:    'a',
+	tlsparse.HandshakeTypeKeyUpdate:           'p',
+	tlsparse.HandshakeTypeMessageHash:         'm',
+}
+
+// letter returns the step's letter in the history, or 0 where it has none
+// because nothing of it is visible.
+func (s *step) letter() byte {
+	switch s.code {
+	case stepChangeCipherSpec:
+		return 'i'
+	case stepAlert:
+		return 'l'
+	case stepHeartbeat:
+		return 'b'
+	}
+	if s.code < stepHandshake {
+		return 0
+	}
+	if l := letters[s.code-stepHandshake]; l != 0 {
+		return l
+	}
+	return 'z'
+}
+
+// history returns the handshake in one word.
+func (c *Connection) history() string {
+	word := make([]byte, 0, maxSteps)
+	for i := range c.steps {
+		s := &c.steps[i]
+		l := s.letter()
+		if l == 's' && c.retry.seen && s.at == c.retry.at {
+			l = 'j'
+		}
+		if l == 0 {
+			continue
+		}
+		if s.from == c.client {
+			l -= 'a' - 'A'
+		}
+		word = append(word, l)
+	}
+	return string(word)
+}
+
+// recordSteps returns the steps as the record shows them.
+func (f *filler) recordSteps() []record.Step {
+	if len(f.steps) == 0 {
+		return nil
+	}
+	steps := make([]record.Step, len(f.steps))
+	for i := range f.steps {
+		s := &f.steps[i]
+		steps[i] = record.Step{
+			Time: record.Time(s.at.Time), Packet: f.packet(s.at), From: f.role(s.from),
+			Message: s.name(), Length: int(s.length), Note: s.note,
+		}
+		if s.code == stepHandshake+stepCode(tlsparse.HandshakeTypeServerHello) && f.retry.seen && s.at == f.retry.at {
+			steps[i].Message = tlsparse.HandshakeTypeHelloRetryRequest.String()
+		}
+	}
+	return steps
+}
