@@ -1,0 +1,109 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// fileBuffer is how many bytes are written at once.
+const fileBuffer = 256 << 10
+
+// File is where a report goes. What is written to a named file stands under that
+// name only when it is whole: until Commit it is a temporary file beside it.
+type File struct {
+	w         *bufio.Writer
+	f         *os.File
+	path      string // "" where the report does not go through a temporary file
+	committed bool
+}
+
+// Stdout returns a File that writes to an open one, which it does not close.
+func Stdout(w io.Writer) *File { return &File{w: bufio.NewWriterSize(w, fileBuffer)} }
+
+// CreateAtomic begins the file at path, or at what path links to. What is no
+// regular file (a pipe, a device) is written directly.
+func CreateAtomic(path string) (*File, error) {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return nil, err
+		}
+		return &File{w: bufio.NewWriterSize(f, fileBuffer), f: f}, nil
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return nil, fmt.Errorf("%s can't be written: %w", path, err)
+	}
+	return &File{w: bufio.NewWriterSize(f, fileBuffer), f: f, path: path}, nil
+}
+
+func (f *File) Write(b []byte) (int, error) {
+	n, err := f.w.Write(b)
+	return n, f.fault(err)
+}
+
+// Commit writes what is buffered, and puts the file under its name.
+func (f *File) Commit() error {
+	if err := f.w.Flush(); err != nil {
+		return f.fault(err)
+	}
+	f.committed = true
+	if f.f == nil {
+		return nil
+	}
+	if f.path == "" {
+		return f.fault(f.f.Close())
+	}
+	if err := f.settle(); err != nil {
+		f.committed = false
+		f.Abort()
+		return f.fault(err)
+	}
+	return nil
+}
+
+// settle makes the temporary file durable and gives it its name.
+func (f *File) settle() error {
+	if err := f.f.Chmod(filePermissions()); err != nil {
+		return err
+	}
+	if err := f.f.Sync(); err != nil {
+		return err
+	}
+	if err := f.f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.f.Name(), f.path)
+}
+
+// Abort drops what was not committed. After Commit it does nothing.
+func (f *File) Abort() {
+	if f.committed || f.f == nil {
+		return
+	}
+	f.committed = true
+	f.f.Close()
+	if f.path != "" {
+		os.Remove(f.f.Name())
+	}
+}
+
+// fault says where writing failed.
+func (f *File) fault(err error) error {
+	if err == nil {
+		return nil
+	}
+	name := "standard output"
+	if f.path != "" {
+		name = f.path
+	} else if f.f != nil {
+		name = f.f.Name()
+	}
+	return fmt.Errorf("the report can't be written to %s: %w", name, err)
+}

@@ -1,0 +1,45 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Options say how a report looks. Only the table minds them.
+type Options struct {
+	Width   int    // columns that there are; 80 if it is 0
+	Color   bool   // failures in red, what is unclear in yellow
+	Wide    bool   // all columns, nothing cut
+	Unicode bool   // the output can show more than ASCII
+	Sort    string // a key of SortKeys, with a - before it to turn it round; "" is failures first
+}
+
+// formats are all there are: to add one, write its file and name it here.
+var formats = []struct {
+	name string
+	make func(io.Writer, Options) (Reporter, error)
+}{
+	{"table", newTable},
+	{"ndjson", func(w io.Writer, _ Options) (Reporter, error) { return ndjson{w}, nil }},
+	{"json", func(w io.Writer, _ Options) (Reporter, error) { return &jsonArray{w: w}, nil }},
+}
+
+// Formats names the formats, the default first.
+func Formats() []string {
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = f.name
+	}
+	return names
+}
+
+// New returns a reporter that writes a format to w.
+func New(name string, w io.Writer, o Options) (Reporter, error) {
+	for _, f := range formats {
+		if f.name == name {
+			return f.make(w, o)
+		}
+	}
+	return nil, fmt.Errorf("there is no format %q: it is one of %s", name, strings.Join(Formats(), ", "))
+}

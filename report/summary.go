@@ -1,0 +1,176 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/tlssniff/tlssniff/record"
+)
+
+// maxCounted bounds how many different values of one kind are counted apart, so
+// that a capture full of made-up ones does not fill the memory.
+const maxCounted = 10_000
+
+// Summary tells about a whole run. Its zero value is empty.
+type Summary struct {
+	Packets, Bytes int64
+	Files          int
+	Start, End     record.Time // of the first packet, and of the capture's clock at the end
+
+	// TCPConnections counts all that were seen; Refused and HalfOpen those of them
+	// that never carried a byte.
+	TCPConnections, Refused, HalfOpen int64
+
+	Outcomes, Versions, Suites, Groups, Alerts counts
+	// Causes counts failures by cause and server, where they are diagnosed.
+	Causes counts
+
+	certificates        counts // by hash
+	Expired, SelfSigned counts // servers' certificates, by subject
+	Losses              []Loss
+}
+
+// Loss is something that was skipped, dropped, cut or lost, how often, and what
+// can be done about it.
+type Loss struct {
+	What  string
+	Count int64
+	Hint  string
+}
+
+// counts counts how often each value was seen.
+type counts struct {
+	by    map[string]int64
+	total int64
+}
+
+func (c *counts) add(value string, n int64) {
+	if value == "" {
+		return
+	}
+	c.total += n
+	if c.by == nil {
+		c.by = make(map[string]int64)
+	}
+	if _, known := c.by[value]; !known && len(c.by) >= maxCounted {
+		value = "others"
+	}
+	c.by[value] += n
+}
+
+func (c *counts) merge(o *counts) {
+	for _, value := range slices.Sorted(maps.Keys(o.by)) {
+		c.add(value, o.by[value])
+	}
+}
+
+// top returns the values seen most, the most frequent first.
+func (c *counts) top() []string {
+	values := slices.Collect(maps.Keys(c.by))
+	slices.SortFunc(values, func(a, b string) int {
+		return cmp.Or(-cmp.Compare(c.by[a], c.by[b]), cmp.Compare(a, b))
+	})
+	return values
+}
+
+// Add counts a record.
+func (s *Summary) Add(c *record.Connection) {
+	s.Outcomes.add(c.Outcome, 1)
+	s.Versions.add(c.Version, 1)
+	s.Suites.add(c.CipherSuite, 1)
+	s.Groups.add(c.KeyExchangeGroup, 1)
+	for i := range c.Alerts {
+		if a := &c.Alerts[i]; !a.Encrypted && a.Description != "close_notify" {
+			s.Alerts.add(a.Description+" from "+a.From, 1)
+		}
+	}
+	if c.Diagnosis != nil {
+		s.Causes.add(fmt.Sprintf("%s:%d %s", c.Server.IP, c.Server.Port, c.Diagnosis.Cause), 1)
+	}
+	leaf := leaf(c)
+	if leaf == nil {
+		return
+	}
+	s.certificates.add(leaf.SHA256, 1)
+	name := cmp.Or(leaf.CommonName.Value, leaf.Subject.Value, leaf.SHA256)
+	if leaf.NotAfter.Present && leaf.NotAfter.Value.Before(c.Start.Std()) {
+		s.Expired.add(name, 1)
+	}
+	if leaf.SelfSigned.Value {
+		s.SelfSigned.add(name, 1)
+	}
+}
+
+// Merge adds what another summary counted of records.
+func (s *Summary) Merge(o *Summary) {
+	s.Outcomes.merge(&o.Outcomes)
+	s.Versions.merge(&o.Versions)
+	s.Suites.merge(&o.Suites)
+	s.Groups.merge(&o.Groups)
+	s.Alerts.merge(&o.Alerts)
+	s.Causes.merge(&o.Causes)
+	s.certificates.merge(&o.certificates)
+	s.Expired.merge(&o.Expired)
+	s.SelfSigned.merge(&o.SelfSigned)
+}
+
+// Lose tells of a loss, if there was one.
+func (s *Summary) Lose(what string, count int64, hint string) {
+	if count > 0 {
+		s.Losses = append(s.Losses, Loss{what, count, hint})
+	}
+}
+
+// write writes the summary for a person.
+func (s *Summary) write(b *strings.Builder, o Options) {
+	l := lines{b: b, width: o.Width}
+	total := s.Outcomes.total
+	if total == 0 {
+		fmt.Fprintf(b, "no TLS connections in %s%s\n", plural(s.Packets, "packet"), s.span())
+	} else {
+		var parts []string
+		for _, outcome := range []string{record.OutcomeFailed, record.OutcomeAborted, record.OutcomeNotTLS, record.OutcomeIncomplete, record.OutcomeEstablished} {
+			if n := s.Outcomes.by[outcome]; n > 0 {
+				parts = append(parts, grouped(n)+" "+strings.ReplaceAll(outcome, "not_tls", "not TLS"))
+			}
+		}
+		l.flow(0, append([]string{plural(total, "connection") + ":"}, commas(parts)...))
+		l.add("read", plural(s.Packets, "packet")+" in "+plural(int64(s.Files), "file")+s.span())
+	}
+	l.counted("causes", &s.Causes)
+	l.counted("alerts", &s.Alerts)
+	l.counted("versions", &s.Versions)
+	l.counted("suites", &s.Suites)
+	l.counted("groups", &s.Groups)
+	if n := int64(len(s.certificates.by)); n > 0 {
+		text := plural(n, "server certificate")
+		if len(s.Expired.by) > 0 {
+			text += "; expired when seen: " + strings.Join(most(&s.Expired, Clean), " ")
+		}
+		if len(s.SelfSigned.by) > 0 {
+			text += "; self-signed: " + strings.Join(most(&s.SelfSigned, Clean), " ")
+		}
+		l.add("certificates", text)
+	}
+	if s.Refused > 0 || s.HalfOpen > 0 {
+		l.add("never open", fmt.Sprintf("%s refused, %s half open", grouped(s.Refused), grouped(s.HalfOpen)))
+	}
+	for _, loss := range s.Losses {
+		text := grouped(loss.Count) + " " + loss.What
+		if loss.Hint != "" {
+			text += ": " + loss.Hint
+		}
+		l.add("not read", Clean(text))
+	}
+}
+
+// span tells how long the capture is.
+func (s *Summary) span() string {
+	if s.End <= s.Start {
+		return ""
+	}
+	return ", over " + duration(s.End-s.Start)
+}

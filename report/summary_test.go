@@ -1,0 +1,141 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tlssniff/tlssniff/record"
+)
+
+// summary returns a summary's text at 80 columns.
+func summary(s *Summary) string {
+	var b strings.Builder
+	s.write(&b, Options{Width: 80})
+	return b.String()
+}
+
+func TestSummaryIsWritten(t *testing.T) {
+	add := func(s *Summary, records ...*record.Connection) *Summary {
+		for _, c := range records {
+			s.Add(c)
+		}
+		return s
+	}
+	notTLS := connection(1, record.OutcomeNotTLS, "")
+	for name, c := range map[string]struct {
+		in   *Summary
+		want string
+	}{
+		"nothing":           {&Summary{}, "no TLS connections in 0 packets\n"},
+		"one packet":        {&Summary{Packets: 1, Files: 1}, "no TLS connections in 1 packet\n"},
+		"no TLS":            {run(), "no TLS connections in 12,345 packets, over 1m30s\n"},
+		"only other things": {add(run(), notTLS), "1 connection: 1 not TLS\n  read          12,345 packets in 1 file, over 1m30s\n"},
+		"alert and cause": {
+			add(&Summary{Packets: 2, Files: 2}, incident()[5]),
+			"1 connection: 1 failed\n  read          2 packets in 2 files\n" +
+				"  causes        198.51.100.80:443 no common version (1)\n  alerts        protocol_version from server (1)\n",
+		},
+		"never open": {
+			&Summary{Packets: 2, Refused: 1234, HalfOpen: 1},
+			"no TLS connections in 2 packets\n  never open    1,234 refused, 1 half open\n",
+		},
+		"losses": {
+			&Summary{Packets: 2, Losses: []Loss{{"packets cut short", 1000, "capture with -s 0"}, {"bytes skipped", 7, ""}}},
+			"no TLS connections in 2 packets\n  not read      1,000 packets cut short: capture with -s 0\n  not read      7 bytes skipped\n",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, summary(c.in)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestSummaryNamesTheMostFrequentOnly(t *testing.T) {
+	var s Summary
+	for i, version := range strings.Fields("a b c d e f g") {
+		for range 10 - i {
+			s.Add(&record.Connection{Outcome: record.OutcomeEstablished, Version: version})
+		}
+	}
+	if got, want := summary(&s), "versions      a (10), b (9), c (8), d (7), e (6), 2 more\n"; !strings.Contains(got, want) {
+		t.Errorf("%q is not in\n%s", want, got)
+	}
+}
+
+func TestSummaryNamesFewOfManyExpiredCertificates(t *testing.T) {
+	var s Summary
+	for n := range 1000 {
+		c := established(n, fmt.Sprintf("%03d.example", n), "", "", "")
+		c.Certificates.Server[0].NotAfter = record.Some(epoch.Std().Add(-time.Hour))
+		s.Add(c)
+	}
+	if got, want := strings.Join(strings.Fields(summary(&s)), " "), "expired when seen: 000.example, 001.example, 002.example, 003.example, 004.example, 995 more"; !strings.Contains(got, want) {
+		t.Errorf("%q is not in\n%.2000s", want, got)
+	}
+}
+
+func TestNamelessCertificateIsKnownByItsHash(t *testing.T) {
+	c := established(1, "", "", "", "")
+	c.Certificates.Server[0].Certificate = &record.Certificate{SHA256: "5a5a", CommonName: record.Some(""), SelfSigned: record.Some(true)}
+	var s Summary
+	s.Add(c)
+	if got, want := summary(&s), "1 server certificate; self-signed: 5a5a\n"; !strings.Contains(got, want) {
+		t.Errorf("%q is not in\n%s", want, got)
+	}
+}
+
+func TestMergedSummariesAreAsOne(t *testing.T) {
+	one, parts := run(), []*Summary{{}, {}, {}}
+	for i, c := range incident() {
+		one.Add(c)
+		parts[i%len(parts)].Add(c)
+	}
+	merged := run()
+	for _, part := range parts {
+		merged.Merge(part)
+	}
+	if diff := cmp.Diff(summary(one), summary(merged)); diff != "" {
+		t.Errorf("(-one +merged):\n%s", diff)
+	}
+}
+
+func TestCountsOfManyValuesAreBounded(t *testing.T) {
+	var c counts
+	for n := range 3 * maxCounted {
+		c.add(fmt.Sprint(n), 1)
+	}
+	if len(c.by) > maxCounted+1 || c.total != 3*maxCounted || c.by["others"] != 2*maxCounted {
+		t.Errorf("%d values, %d in all, %d others", len(c.by), c.total, c.by["others"])
+	}
+}
+
+func TestLoseTellsOnlyOfLosses(t *testing.T) {
+	var s Summary
+	s.Lose("packets", 0, "")
+	s.Lose("bytes", 3, "hint")
+	if diff := cmp.Diff([]Loss{{"bytes", 3, "hint"}}, s.Losses); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestNumbersReadNaturally(t *testing.T) {
+	for n, want := range map[int64]string{0: "0 packets", 1: "1 packet", 2: "2 packets", 999: "999 packets", 1000: "1,000 packets", 1234567: "1,234,567 packets", -1234: "-1,234 packets", -123: "-123 packets"} {
+		if got := plural(n, "packet"); got != want {
+			t.Errorf("%d: %q, want %q", n, got, want)
+		}
+	}
+	for d, want := range map[time.Duration]string{
+		1_499_999: "1ms", 999 * time.Millisecond: "999ms", 1_234 * time.Millisecond: "1.2s",
+		61_400 * time.Millisecond: "1m1s", 26 * time.Hour: "26h0m0s", 72 * time.Hour: "3 days",
+	} {
+		if got := duration(record.Time(d)); got != want {
+			t.Errorf("%v: %q, want %q", d, got, want)
+		}
+	}
+}
