@@ -1,0 +1,135 @@
+package engine
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/tlssniff/tlssniff/report"
+)
+
+// maxServers bounds how many servers are remembered as speaking TLS.
+const maxServers = 100_000
+
+// collector writes what ended, in the report's order. Connections that were not
+// established wait until the input ends, because a later one may tell why.
+type collector struct {
+	reporter report.Reporter
+	limits   Limits
+	summary  *report.Summary
+	spool    *spool // nil where the report streams
+
+	sheaves []sheaf
+	text    []byte
+	// held wait for the end; strays wait for their server to be seen speaking TLS.
+	held, strays queue
+	servers      map[endpoint]struct{}
+
+	early     int64 // records that were written before the end because too many were held
+	forgotten int64 // connections without TLS that were forgotten because there were too many
+	unlearned int64 // servers that were not remembered
+}
+
+func newCollector(o Options) *collector {
+	c := &collector{reporter: o.Reporter, limits: o.Limits, summary: &report.Summary{}, servers: map[endpoint]struct{}{}}
+	if !o.Reporter.Streaming() {
+		c.spool = &spool{limit: spoolMemory}
+	}
+	return c
+}
+
+// take places everything that ended during a batch.
+func (c *collector) take(b *batch) error {
+	c.sheaves = gather(c.sheaves[:0], b.ended)
+	for _, s := range c.sheaves {
+		if err := c.place(s); err != nil {
+			return err
+		}
+	}
+	clear(c.sheaves)
+	return nil
+}
+
+func (c *collector) place(s sheaf) error {
+	if s.unexpected {
+		if c.strays.push(s); c.strays.len() > c.limits.Strays {
+			c.strays.pop()
+			c.forgotten++
+		}
+		return nil
+	}
+	c.learn(s.server)
+	if s.held == nil && s.open {
+		// It comes with those that waited for the end, of which the batch may be used again by then.
+		s.text = bytes.Clone(s.text)
+		c.held.push(s)
+		return nil
+	}
+	if s.held == nil {
+		return c.write(s.order, s.text)
+	}
+	if c.held.push(s); c.held.len() > c.limits.Held {
+		c.early++
+		return c.release(c.held.pop())
+	}
+	return nil
+}
+
+// learn remembers that a server speaks TLS.
+func (c *collector) learn(server endpoint) {
+	if _, known := c.servers[server]; known {
+		return
+	}
+	if len(c.servers) >= maxServers {
+		c.unlearned++
+		return
+	}
+	c.servers[server] = struct{}{}
+}
+
+// finish writes what was held back, in the order of first packets.
+func (c *collector) finish() error {
+	for c.strays.len() > 0 {
+		if s := c.strays.pop(); c.speaksTLS(s.server) {
+			c.held.push(s)
+		}
+	}
+	waiting := c.held.rest()
+	slices.SortStableFunc(waiting, func(a, b sheaf) int { return byFirst(a.order, b.order) })
+	for _, s := range waiting {
+		if err := c.release(s); err != nil {
+			return err
+		}
+	}
+	if c.spool != nil {
+		return c.spool.drain(c.reporter.Write)
+	}
+	return nil
+}
+
+func (c *collector) speaksTLS(server endpoint) bool {
+	_, yes := c.servers[server]
+	return yes
+}
+
+// release writes a record that was held back.
+func (c *collector) release(s sheaf) error {
+	if s.held == nil {
+		return c.write(s.order, s.text)
+	}
+	c.summary.Add(s.held)
+	c.text = c.reporter.Encode(c.text[:0], s.held)
+	return c.write(s.order, c.text)
+}
+
+func (c *collector) write(o order, text []byte) error {
+	if c.spool != nil {
+		return c.spool.add(o.first, text)
+	}
+	return c.reporter.Write(text)
+}
+
+func (c *collector) close() {
+	if c.spool != nil {
+		c.spool.close()
+	}
+}

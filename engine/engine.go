@@ -1,0 +1,114 @@
+// Package engine joins capture, packet, reassembly, connection and report for
+// one run: it knows the workers, the clock, the limits and the order of the
+// output, and nothing of flags.
+//
+// One goroutine reads and decodes packets in batches. Each flow belongs to one
+// worker, found by the flow's hash, which follows its connections and encodes
+// the records of those that are settled. One goroutine collects what ended and
+// writes it in order. A batch passes from the one to the other and back, so
+// nothing on the way is locked, and what is dropped by a limit is decided by
+// the packets alone: flows live in a fixed number of shards with limits of
+// their own, and a worker owns some of them.
+package engine
+
+import (
+	"context"
+	"errors"
+	"io"
+	"runtime"
+	"sync"
+
+	"github.com/tlssniff/tlssniff/capture"
+	"github.com/tlssniff/tlssniff/capture/filter"
+	"github.com/tlssniff/tlssniff/packet"
+	"github.com/tlssniff/tlssniff/reassembly"
+	"github.com/tlssniff/tlssniff/report"
+)
+
+// Options say what to read, how, and where the records go.
+type Options struct {
+	Source   capture.Source
+	Reporter report.Reporter
+	// Filter drops packets that it does not match; nil keeps all.
+	Filter *filter.Filter
+	// Workers is how many goroutines follow connections; 0 is one a processor.
+	Workers int
+	// Limits are those of the whole run; the zero value stands for DefaultLimits.
+	Limits Limits
+}
+
+// Limits bound what a run may keep in memory.
+type Limits struct {
+	Reassembly reassembly.Limits
+	// Held is how many records of connections that were not established are
+	// kept until the input ends, and Strays how many connections without TLS are
+	// remembered in case their server turns out to speak it.
+	Held, Strays int
+}
+
+// DefaultLimits fit a workstation.
+func DefaultLimits() Limits {
+	return Limits{Reassembly: reassembly.DefaultLimits(), Held: 100_000, Strays: 10_000}
+}
+
+// Run reads the source to its end, or until ctx is done, and writes its report.
+// It returns an error if the report could not be written; what could not be
+// read is told by the source's Problems. The reporter is not closed.
+func Run(ctx context.Context, o Options) (*report.Summary, error) {
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	o.Workers = min(o.Workers, shards)
+	if o.Limits == (Limits{}) {
+		o.Limits = DefaultLimits()
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+
+	workers := make([]*worker, o.Workers)
+	for i := range workers {
+		workers[i] = newWorker(i, o)
+	}
+	free := make(chan *batch, o.Workers+4)
+	for range cap(free) {
+		free <- newBatch(o.Workers)
+	}
+	ordered := make(chan *batch, cap(free))
+
+	var running sync.WaitGroup
+	for _, w := range workers {
+		running.Go(w.run)
+	}
+	r := &reader{source: o.Source, filter: o.Filter, decoder: packet.NewDecoder(packet.Options{})}
+	running.Go(func() {
+		r.run(ctx, free, ordered, workers)
+		close(ordered)
+		for _, w := range workers {
+			close(w.batches)
+		}
+	})
+
+	c := newCollector(o)
+	defer c.close()
+	var failed error
+	for b := range ordered {
+		b.done.Wait()
+		if failed == nil {
+			if failed = c.take(b); failed != nil {
+				stop()
+			}
+		}
+		free <- b
+	}
+	running.Wait()
+	if failed == nil {
+		failed = c.finish()
+	}
+	if failed == nil {
+		failed = r.failed
+	}
+	return summarize(o, r, workers, c), failed
+}
+
+// readable reports whether an error of a source is more than its end.
+func readable(err error) bool { return err == nil || errors.Is(err, io.EOF) }

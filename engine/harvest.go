@@ -1,0 +1,65 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/tlssniff/tlssniff/record"
+)
+
+// order is a connection's place in a report: streaming ones go by the moment at
+// which the connection ended, the others by its first packet.
+type order struct {
+	ended int64 // the capture's clock when it ended
+	first int64 // the index of its first packet in the whole run
+}
+
+func byEnd(a, b order) int {
+	return cmp.Or(cmp.Compare(a.ended, b.ended), cmp.Compare(a.first, b.first))
+}
+
+func byFirst(a, b order) int { return cmp.Compare(a.first, b.first) }
+
+// sheaf is one ended connection: encoded where nothing more can be learnt about
+// it, else as a record that is held back.
+type sheaf struct {
+	order
+	text []byte
+	held *record.Connection
+	// server is the server's address and port, for what is learnt about servers.
+	server endpoint
+	// open says that the input ended before the connection did.
+	open bool
+	// unexpected says that nothing in the connection itself let TLS be expected.
+	unexpected bool
+}
+
+// harvest is what ended at one worker during one batch.
+type harvest struct {
+	sheaves []sheaf
+	// spans are the sheaves' parts of text, which may move while it grows.
+	spans []span
+	text  []byte
+}
+
+type span struct{ from, to int }
+
+func (h *harvest) reset() {
+	clear(h.sheaves)
+	h.sheaves = h.sheaves[:0]
+	h.spans = h.spans[:0]
+	h.text = h.text[:0]
+}
+
+// gather returns what ended at all workers, in the order of the ends.
+func gather(into []sheaf, workers []harvest) []sheaf {
+	for w := range workers {
+		h := &workers[w]
+		for i, s := range h.sheaves {
+			s.text = h.text[h.spans[i].from:h.spans[i].to]
+			into = append(into, s)
+		}
+	}
+	slices.SortFunc(into, func(a, b sheaf) int { return byEnd(a.order, b.order) })
+	return into
+}

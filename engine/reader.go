@@ -1,0 +1,87 @@
+package engine
+
+import (
+	"context"
+
+	"github.com/tlssniff/tlssniff/capture"
+	"github.com/tlssniff/tlssniff/capture/filter"
+	"github.com/tlssniff/tlssniff/packet"
+)
+
+// shards is the number of flow tables. It is fixed, so that the limits of each
+// bite at the same packet whatever the number of workers.
+const shards = 64
+
+// shardOf returns the table that a flow belongs to. It takes high bits of the
+// hash; the table itself uses the low ones.
+func shardOf(hash uint64) int { return int(hash >> 58) }
+
+// reader decodes packets and hands each to the owner of its flow.
+type reader struct {
+	source  capture.Source
+	filter  *filter.Filter
+	decoder *packet.Decoder
+	clock   clock
+
+	index       int64 // packets so far
+	bytes       int64 // bytes captured of them
+	first, last int64 // times of the first packet and of the clock
+	unmatched   int64 // packets that the filter dropped
+	datagrams   int64 // UDP, which nothing reads yet
+	failed      error
+}
+
+// run fills free batches and sends them, in order, to the collector and to every
+// worker, until the source ends or ctx is done. The last batch says so.
+func (r *reader) run(ctx context.Context, free <-chan *batch, ordered chan<- *batch, workers []*worker) {
+	for last := false; !last; {
+		b := <-free
+		b.reset()
+		if ctx.Err() != nil {
+			last = true
+		} else if err := r.source.Next(&b.captured); err != nil {
+			last = true
+			if !readable(err) {
+				r.failed = err
+			}
+		} else {
+			r.decode(b, len(workers))
+		}
+		b.clock, b.last = r.clock.now, last
+		b.names = r.source.Names()
+		b.done.Add(len(workers))
+		ordered <- b
+		for _, w := range workers {
+			w.batches <- b
+		}
+	}
+}
+
+// decode turns a batch's captured packets into decoded ones with an owner.
+func (r *reader) decode(b *batch, workers int) {
+	for i := range b.captured.Packets {
+		c := &b.captured.Packets[i]
+		if r.index == 0 {
+			r.first = c.Time
+		}
+		r.index++
+		r.bytes += int64(len(c.Data))
+		now := r.clock.at(b.captured.Packets[i:])
+
+		p := b.next()
+		if r.decoder.Decode(c, p) != packet.Decoded {
+			continue
+		}
+		if r.filter != nil && !r.filter.Match(p) {
+			r.unmatched++
+			continue
+		}
+		if p.Protocol != packet.TCP {
+			r.datagrams++
+			continue
+		}
+		p.Clock, p.Index = now, r.index
+		b.keep(shardOf(p.Hash) % workers)
+	}
+	r.last = r.clock.now
+}

@@ -1,0 +1,95 @@
+package engine
+
+import (
+	"github.com/tlssniff/tlssniff/certificate"
+	"github.com/tlssniff/tlssniff/connection"
+	"github.com/tlssniff/tlssniff/packet"
+	"github.com/tlssniff/tlssniff/reassembly"
+	"github.com/tlssniff/tlssniff/record"
+	"github.com/tlssniff/tlssniff/report"
+)
+
+// endpoint is a server's address and port.
+type endpoint = packet.Endpoint
+
+// certificates is how many certificates a worker remembers.
+const certificates = 20_000
+
+// worker owns some of the shards and every connection in them.
+type worker struct {
+	id        int
+	batches   chan *batch
+	tables    []*reassembly.Table    // of the shards id, id+workers, …
+	followers []*connection.Follower // one a table
+	reporter  report.Reporter
+	summary   *report.Summary
+	// sheet is filled for one connection after the other.
+	sheet *record.Connection
+	// harvest is that of the batch in hand.
+	harvest *harvest
+}
+
+func newWorker(id int, o Options) *worker {
+	w := &worker{
+		id:       id,
+		batches:  make(chan *batch, o.Workers+4),
+		reporter: o.Reporter,
+		summary:  &report.Summary{},
+		sheet:    new(record.Connection),
+	}
+	cache := certificate.NewCache(certificates)
+	limits := o.Limits.Reassembly.Share(shards)
+	for s := id; s < shards; s += o.Workers {
+		f := connection.NewFollower(cache, w.ended)
+		w.followers = append(w.followers, f)
+		w.tables = append(w.tables, reassembly.NewTable(limits, f.Follow))
+	}
+	return w
+}
+
+// run works through batches until there are no more.
+func (w *worker) run() {
+	for b := range w.batches {
+		w.work(b, len(b.mine))
+		b.done.Done()
+	}
+}
+
+func (w *worker) work(b *batch, workers int) {
+	w.harvest = &b.ended[w.id]
+	for _, f := range w.followers {
+		f.Sources(b.names)
+	}
+	for _, i := range b.mine[w.id] {
+		p := &b.packets[i]
+		w.tables[shardOf(p.Hash)/workers].Packet(p)
+	}
+	for _, t := range w.tables {
+		if b.last {
+			t.Flush()
+		} else {
+			t.Advance(b.clock)
+		}
+	}
+}
+
+// ended takes a connection that is over. What is settled is encoded at once;
+// what a later connection may throw light on is held back as a record.
+func (w *worker) ended(c *connection.Connection) {
+	kind := c.Kind()
+	if kind == connection.Irrelevant {
+		return
+	}
+	c.Fill(w.sheet)
+	s := sheaf{order: order{ended: c.Ended(), first: c.First()}, server: c.Server(), open: c.Open()}
+	from := len(w.harvest.text)
+	if w.sheet.Outcome == record.OutcomeEstablished {
+		w.summary.Add(w.sheet)
+		w.harvest.text = w.reporter.Encode(w.harvest.text, w.sheet)
+	} else {
+		s.held, s.unexpected = w.sheet, kind == connection.Unexpected
+		w.sheet = new(record.Connection)
+	}
+	w.harvest.sheaves = append(w.harvest.sheaves, s)
+	w.harvest.spans = append(w.harvest.spans, span{from, len(w.harvest.text)})
+}
