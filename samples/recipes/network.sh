@@ -1,0 +1,43 @@
+# What a network, and the port that captures it, do to a connection.
+# The wire's flags do it, to the same segments on every run. Sourced by ../make.
+# shellcheck shell=bash disable=SC2034,SC2154
+
+samples+=(reordered lossy capture-loss mirror-duplicates vlan ipv6)
+
+# The first of the segments that the server's Certificate is in comes after the second.
+wire_flags[reordered]='-fault late:server:1'
+sample_reordered() {
+	nginx_server 'ssl_protocols TLSv1.2;'
+	curl_client
+}
+
+# One of the server's segments is lost before the mirror port, one of the client's behind it.
+wire_flags[lossy]='-fault drop:server:1 -fault lose:client:2'
+sample_lossy() {
+	nginx_server 'ssl_protocols TLSv1.2;'
+	curl_client
+}
+
+# The server's second segment arrives, but the capture lacks it.
+wire_flags[capture-loss]='-fault miss:server:2'
+sample_capture_loss() {
+	nginx_server 'ssl_protocols TLSv1.2;'
+	curl_client
+}
+
+wire_flags[mirror-duplicates]='-fault double:client:1 -fault double:server:1 -fault double:server:2'
+sample_mirror_duplicates() {
+	nginx_server 'ssl_protocols TLSv1.2;'
+	curl_client
+}
+
+wire_flags[vlan]='-vlan 42'
+sample_vlan() {
+	nginx_server ''
+	java_client "$lab/root.pem" server.example
+}
+
+sample_ipv6() {
+	nginx_server ''
+	java_client "$lab/root.pem" server6.example TLSv1.2
+}

@@ -1,0 +1,126 @@
+// Command golang is a TLS client and server made of Go's crypto/tls, for the
+// samples.
+//
+//	golang serve [flags] ADDRESS    answer each connection's request, until stopped
+//	golang dial [flags] ADDRESS     make one connection, send a request, print the answer
+package main
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"strings"
+	"time"
+)
+
+const patience = 10 * time.Second
+
+func main() {
+	if len(os.Args) < 2 {
+		fmt.Fprintln(os.Stderr, "usage: golang serve|dial [flags] ADDRESS")
+		os.Exit(2)
+	}
+	flags := flag.NewFlagSet(os.Args[1], flag.ExitOnError)
+	config := configFlags(flags)
+	_ = flags.Parse(os.Args[2:])
+
+	c, err := config()
+	if err == nil {
+		switch os.Args[1] {
+		case "serve":
+			err = serve(flags.Arg(0), c)
+		case "dial":
+			err = dial(flags.Arg(0), c)
+		default:
+			err = fmt.Errorf("unknown command %q", os.Args[1])
+		}
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "golang:", err)
+		os.Exit(1)
+	}
+}
+
+// configFlags declares the flags and returns what makes a configuration of
+// them, once they are parsed.
+func configFlags(flags *flag.FlagSet) func() (*tls.Config, error) {
+	cert := flags.String("cert", "", "own certificate chain, PEM")
+	key := flags.String("key", "", "its private key, PEM")
+	roots := flags.String("roots", "", "what the peer's certificate must chain to, PEM; a server given it demands a certificate")
+	alpn := flags.String("alpn", "", "application protocols, with commas between them")
+	minimum := flags.Uint("min", tls.VersionTLS12, "lowest version")
+	maximum := flags.Uint("max", tls.VersionTLS13, "highest version")
+
+	return func() (*tls.Config, error) {
+		c := &tls.Config{MinVersion: uint16(*minimum), MaxVersion: uint16(*maximum)}
+		if *alpn != "" {
+			c.NextProtos = strings.Split(*alpn, ",")
+		}
+		if *cert != "" {
+			pair, err := tls.LoadX509KeyPair(*cert, *key)
+			if err != nil {
+				return nil, err
+			}
+			c.Certificates = []tls.Certificate{pair}
+		}
+		if *roots != "" {
+			text, err := os.ReadFile(*roots)
+			if err != nil {
+				return nil, err
+			}
+			pool := x509.NewCertPool()
+			if !pool.AppendCertsFromPEM(text) {
+				return nil, fmt.Errorf("%s: no certificate", *roots)
+			}
+			c.RootCAs, c.ClientCAs, c.ClientAuth = pool, pool, tls.RequireAndVerifyClientCert
+		}
+		return c, nil
+	}
+}
+
+func serve(address string, c *tls.Config) error {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return err
+	}
+	for {
+		conn, err := listener.Accept()
+		if err != nil {
+			return err
+		}
+		go answer(tls.Server(conn, c))
+	}
+}
+
+// answer reads one line and sends one, closes its side first, and then waits
+// for the client to close the other.
+func answer(conn *tls.Conn) {
+	defer conn.Close()
+	_ = conn.SetDeadline(time.Now().Add(patience))
+	request := make([]byte, 512)
+	if _, err := conn.Read(request); err != nil {
+		fmt.Fprintln(os.Stderr, "golang:", err)
+		return
+	}
+	_, _ = io.WriteString(conn, "hello from crypto/tls\n")
+	_ = conn.CloseWrite()
+	_, _ = io.Copy(io.Discard, conn)
+}
+
+func dial(address string, c *tls.Config) error {
+	conn, err := tls.Dial("tcp", address, c)
+	if err != nil {
+		return err
+	}
+	_ = conn.SetDeadline(time.Now().Add(patience))
+	_, err = io.WriteString(conn, "hello\n")
+	if err == nil {
+		_, err = io.Copy(os.Stdout, conn)
+	}
+	return errors.Join(err, conn.Close())
+}
