@@ -1,0 +1,103 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"tlssniff": main})
+}
+
+// TestScripts runs the program as a user does. Each script tells what it holds.
+func TestScripts(t *testing.T) {
+	samples, err := filepath.Abs("../../samples")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("SAMPLES", samples)
+			return nil
+		},
+		UpdateScripts: *update,
+	})
+}
+
+// captures lists the samples.
+func captures(t *testing.T) []string {
+	t.Helper()
+	all, err := filepath.Glob("../../samples/*.pcap*")
+	if err != nil || len(all) == 0 {
+		t.Fatalf("no samples: %v", err)
+	}
+	return all
+}
+
+// printed runs the program and returns what it prints.
+func printed(t *testing.T, args ...string) []byte {
+	t.Helper()
+	out, err := os.Create(filepath.Join(t.TempDir(), "out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close()
+	if code := run(context.Background(), args, streams{in: strings.NewReader(""), out: out, err: os.Stderr}); code != exitRead {
+		t.Fatalf("tlssniff %v: exit status %d", args, code)
+	}
+	b, err := os.ReadFile(out.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// TestSamples holds the record of every sample.
+func TestSamples(t *testing.T) {
+	for _, path := range captures(t) {
+		name := filepath.Base(path)
+		t.Run(name, func(t *testing.T) {
+			got := bytes.ReplaceAll(printed(t, "read", "--format", "ndjson", path), []byte(filepath.ToSlash(path)), []byte(name))
+			golden := filepath.Join("testdata", "golden", name+".ndjson")
+			if *update {
+				if err := os.MkdirAll(filepath.Dir(golden), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(golden, got, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(got), "\n")); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+// TestWorkersDoNotChangeTheOutput holds that the same input gives the same
+// bytes, whatever the number of workers, in formats of either order.
+func TestWorkersDoNotChangeTheOutput(t *testing.T) {
+	for _, format := range []string{"ndjson", "json", "table"} {
+		want := printed(t, "read", "--workers", "1", "--format", format, "../../samples")
+		for _, workers := range []string{"1", "2", "8"} {
+			if got := printed(t, "read", "--workers", workers, "--format", format, "../../samples"); !bytes.Equal(want, got) {
+				t.Errorf("%s: %s workers give other bytes than one", format, workers)
+			}
+		}
+	}
+}

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/tlssniff/tlssniff/capture"
+	"github.com/tlssniff/tlssniff/capture/filter"
+	"github.com/tlssniff/tlssniff/engine"
+	"github.com/tlssniff/tlssniff/report"
+)
+
+// readFlags are what `tlssniff read` can be told.
+type readFlags struct {
+	output         outputFlags
+	filter         string
+	workers        int
+	idle, halfOpen time.Duration
+	connections    int
+}
+
+// outputFlags say in which form a report goes where.
+type outputFlags struct {
+	format, path, sort, color string
+	wide                      bool
+}
+
+func newRead(s streams) *cobra.Command {
+	var f readFlags
+	cmd := &cobra.Command{
+		Use:   "read FILE...",
+		Short: "Report the TLS connections in saved captures",
+		Long: `Report every TLS connection in saved captures: pcap and pcapng, plain or
+compressed (gzip, zstd, lz4), recognised by content. A folder stands for the
+captures in it, - for standard input. Files are read in the order of their
+first packets, and a connection may begin in one and end in the next.
+
+Exit status: 0 the input was read to its end, whatever it holds; 1 an input
+could not be read, or only in part (what was read is reported first); 2 the
+command line is wrong.`,
+		Example: `  tlssniff read capture.pcap
+  tlssniff read -f 'host 10.0.0.7 and tcp port 443' /var/captures
+  zcat huge.pcap.gz | tlssniff read --format ndjson - | jq .server_name`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return read(cmd.Context(), s, f, args) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&f.output.format, "format", "table", "form of the report: "+strings.Join(report.Formats(), ", "))
+	flags.StringVarP(&f.output.path, "output", "o", "", "write the report to this file (- is standard output)")
+	flags.StringVarP(&f.filter, "filter", "f", "", "read only the packets that match, as in 'host 10.0.0.7 and tcp port 443'")
+	flags.BoolVar(&f.output.wide, "wide", false, "table: all columns, nothing cut")
+	flags.StringVar(&f.output.sort, "sort", "", "table: order by "+strings.Join(report.SortKeys(), ", ")+"; -KEY turns it round")
+	flags.StringVar(&f.output.color, "color", "auto", "table: auto, always or never (NO_COLOR is honoured)")
+	flags.IntVar(&f.workers, "workers", 0, "goroutines that follow connections (0: one a processor)")
+	limits := engine.DefaultLimits().Reassembly
+	flags.DurationVar(&f.idle, "idle-timeout", limits.Idle, "silence after which a connection is over, by the capture's clock")
+	flags.DurationVar(&f.halfOpen, "half-open-timeout", limits.HalfOpen, "silence after which an unanswered connection is over")
+	flags.IntVar(&f.connections, "max-connections", limits.Flows, "connections followed at once; the longest idle are dropped, and counted")
+	return cmd
+}
+
+// read reports what is in the captures at paths.
+func read(ctx context.Context, s streams, f readFlags, paths []string) error {
+	options, err := f.engine()
+	if err != nil {
+		return err
+	}
+	out, err := f.output.open(s)
+	if err != nil {
+		return err
+	}
+	defer out.Abort()
+	options.Reporter = out.reporter
+
+	files, err := capture.Open(paths, capture.Options{Stdin: s.in})
+	if err != nil {
+		return err
+	}
+	defer files.Close()
+	options.Source = files
+
+	progress := report.StartProgress(s.err, files.Progress)
+	summary, err := engine.Run(ctx, options)
+	progress.Stop()
+	if err != nil {
+		return err
+	}
+	if err := out.finish(summary); err != nil {
+		return err
+	}
+	return tell(s.err, ctx, files.Problems())
+}
+
+// tell names everything that could not be read.
+func tell(w io.Writer, ctx context.Context, problems []error) error {
+	for _, p := range problems {
+		fmt.Fprintf(w, "tlssniff: %v\n", p)
+	}
+	if ctx.Err() != nil {
+		fmt.Fprintln(w, "tlssniff: interrupted: the report holds what was read until then")
+		return errTold
+	}
+	if len(problems) > 0 {
+		return errTold
+	}
+	return nil
+}
+
+// engine returns the options of a run.
+func (f *readFlags) engine() (engine.Options, error) {
+	o := engine.Options{Workers: f.workers, Limits: engine.DefaultLimits()}
+	if f.workers < 0 {
+		return o, usagef("--workers %d: there can't be fewer than none", f.workers)
+	}
+	if f.idle <= 0 || f.halfOpen <= 0 {
+		return o, usagef("a time-out must be longer than nothing")
+	}
+	if f.connections <= 0 {
+		return o, usagef("--max-connections %d: there must be room for one", f.connections)
+	}
+	o.Limits.Reassembly.Idle, o.Limits.Reassembly.HalfOpen = f.idle, f.halfOpen
+	o.Limits.Reassembly.Flows = f.connections
+	if f.filter != "" {
+		parsed, err := filter.Parse(f.filter)
+		if err != nil {
+			return o, filterError(err)
+		}
+		o.Filter = parsed
+	}
+	return o, nil
+}
+
+// filterError shows where a filter expression is wrong.
+func filterError(err error) error {
+	var syntax *filter.SyntaxError
+	if errors.As(err, &syntax) {
+		return usagef("filter: %v\n%s", err, syntax.Picture())
+	}
+	return usagef("filter: %v", err)
+}
+
+// output is a report on its way to a file or to standard output.
+type output struct {
+	*report.File
+	reporter report.Reporter
+}
+
+// open begins a report.
+func (f *outputFlags) open(s streams) (*output, error) {
+	options := report.Options{Width: width(s.out), Wide: f.wide, Sort: f.sort, Unicode: unicode()}
+	switch f.color {
+	case "always":
+		options.Color = true
+	case "auto":
+		options.Color = f.toStdout() && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(s.out.Fd()))
+	case "never":
+	default:
+		return nil, usagef("--color %s: it is auto, always or never", f.color)
+	}
+	file := report.Stdout(s.out)
+	if !f.toStdout() {
+		var err error
+		if file, err = report.CreateAtomic(f.path); err != nil {
+			return nil, err
+		}
+	}
+	reporter, err := report.New(f.format, file, options)
+	if err != nil {
+		file.Abort()
+		return nil, usageError{err}
+	}
+	return &output{file, reporter}, nil
+}
+
+func (f *outputFlags) toStdout() bool { return f.path == "" || f.path == "-" }
+
+// finish ends the report and puts it where it belongs.
+func (o *output) finish(s *report.Summary) error {
+	if err := o.reporter.Close(s); err != nil {
+		return err
+	}
+	return o.Commit()
+}

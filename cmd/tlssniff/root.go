@@ -1,0 +1,56 @@
+package main
+
+import (
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+// newRoot returns the command line's root.
+func newRoot(s streams) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "tlssniff",
+		Short: "Read the TLS handshakes in captured traffic",
+		Long: `tlssniff reads captured traffic, puts each connection's bytes in order, reads the
+SSL/TLS handshake in them, and reports every connection: its version, cipher
+suite, certificates and alerts, and how it ended.`,
+		Example:       "  tlssniff read capture.pcap",
+		Version:       version(),
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usagef("%v (see '%s --help')", err, cmd.CommandPath())
+	})
+	root.AddCommand(newRead(s))
+	for _, c := range append(root.Commands(), root) {
+		c.Args = usageArgs(c.Args)
+	}
+	return root
+}
+
+// usageArgs makes a wrong number of arguments an error of usage.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if check == nil {
+			return nil
+		}
+		if err := check(cmd, args); err != nil {
+			return usagef("%v (see '%s --help')", err, cmd.CommandPath())
+		}
+		return nil
+	}
+}
+
+// version returns the version that the binary was built from.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "unknown"
+}
