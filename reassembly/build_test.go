@@ -65,6 +65,7 @@ type witness struct {
 	next     [2]int64
 	skip     func(side Side, offset int64, b []byte) int64
 	skipping [2]int64
+	over     [2]bool
 	ended    int
 	flow     Flow
 	reason   EndReason
@@ -87,15 +88,21 @@ func (w *witness) Gap(side Side, offset, n int64, lost Loss, at Place) int64 {
 	return 0
 }
 
-// check holds that offsets go on where they ended, but for what is skipped.
+// check holds that offsets go on where they ended, but for what is skipped, and end with a FIN.
 func (w *witness) check(side Side, offset, n int64) {
+	if w.over[side] || w.ended > 0 {
+		w.t.Errorf("side %d: %d bytes at %d, after the end", side, n, offset)
+	}
 	if n <= 0 || offset < w.next[side] || offset > max(w.next[side], w.skipping[side]) {
 		w.t.Errorf("side %d: %d bytes at %d, after %d (skipping to %d)", side, n, offset, w.next[side], w.skipping[side])
 	}
 	w.next[side] = offset + n
 }
 
-func (w *witness) Fin(side Side, at Place) { w.events = append(w.events, fmt.Sprintf("fin %d", side)) }
+func (w *witness) Fin(side Side, at Place) {
+	w.over[side] = true
+	w.events = append(w.events, fmt.Sprintf("fin %d", side))
+}
 
 func (w *witness) End(f *Flow, reason EndReason) {
 	w.ended++

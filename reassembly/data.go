@@ -100,7 +100,7 @@ func (t *Table) release(f *tracked, side Side) {
 // delivered, and a hole that its receiver has not is given up if it stays.
 func (t *Table) settle(f *tracked, side Side, clock int64) {
 	st := &f.streams[side]
-	if st.held() && st.acked > st.waiting[0].offset {
+	if st.held() && st.acked > st.waiting[0].offset && (st.hint || st.acked > 0) {
 		t.release(f, side)
 	}
 	t.advance(f, side)

@@ -56,6 +56,9 @@ func (r *recent) holds(p *packet.Packet) bool {
 		if delay := p.Time - o.time; delay < 0 || delay > mirrorDelay || o.ttl != p.TTL && o.ttl != p.TTL+1 {
 			continue
 		}
+		if o.summed && !p.Snapped() && o.sum != sum(p.Payload) {
+			continue
+		}
 		// Without an id, an acknowledgement that says the same again is TCP's own.
 		if p.IPv4 && p.IPID != 0 || p.WireLength > 0 {
 			return true

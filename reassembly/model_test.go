@@ -39,6 +39,26 @@ func TestAnyWayGivesTheSameBytes(t *testing.T) {
 	})
 }
 
+// TestWithoutSYNsTheSameBytes holds the same of connections that were captured
+// from some point on, wherever their sequence numbers stand.
+func TestWithoutSYNsTheSameBytes(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		want := rapid.StringN(1, 300, 1000).Draw(rt, "stream")
+		s := &script{}
+		for at := 0; at < len(want); {
+			n := rapid.IntRange(1, min(100, len(want)-at)).Draw(rt, "length")
+			s.data(Opener, at, want[at:at+n])
+			at += n
+		}
+		renumber(s, rapid.Uint32().Draw(rt, "opener"), rapid.Uint32().Draw(rt, "acceptor"))
+		disorder(rt, s.packets[:min(len(s.packets), heldSegments)])
+		all := play(t, s)
+		if len(all) != 1 || all[0].said[Opener].String() != want {
+			rt.Errorf("the owners were given %q, want %q", said(all), want)
+		}
+	})
+}
+
 // cut adds segments that cover a stream, some of them twice or overlapping.
 func cut(rt *rapid.T, s *script, side Side, stream string) {
 	for at := 0; at < len(stream); {
@@ -118,7 +138,12 @@ func FuzzTable(f *testing.F) {
 			if b[4]&0x40 != 0 {
 				p.TTL, p.WireLength = 1, n+int(b[4]&3)
 			}
-			w.Packet(p)
+			if b[4]&0x80 != 0 {
+				p.Seq += uint32(b[4]&7) << 27
+			}
+			if w.Packet(p); w.waiting > l.Waiting+int64(len(text)+2*overhead) || w.Open() > l.Flows {
+				t.Fatalf("%d flows, %d bytes wait", w.Open(), w.waiting)
+			}
 		}
 		w.Flush()
 		for _, o := range w.all {
@@ -130,58 +155,4 @@ func FuzzTable(f *testing.F) {
 			t.Errorf("%d flows are open and %d bytes wait", w.Open(), w.waiting)
 		}
 	})
-}
-
-// flows is how many connections the benchmarks keep open.
-const flows = 50_000
-
-func benchmark(b *testing.B, skip int64, prepare func(p *packet.Packet, round int)) {
-	w := newWatch(b, DefaultLimits(), nil)
-	w.newOwner = func(*Flow) Owner { return sink(skip) }
-	all := make([]packet.Packet, flows)
-	for i := range all {
-		s := &script{}
-		s.handshake()
-		for _, p := range s.packets {
-			p.Hash, p.Src.IP[14], p.Dst.IP[14] = uint64(i)*0x9e3779b97f4a7c15>>7, byte(i), byte(i)
-			p.Src.IP[13], p.Dst.IP[13], p.Clock = byte(i>>8), byte(i>>8), 0
-			w.Packet(p)
-		}
-		all[i] = *s.packets[2]
-		all[i].Clock = 0
-	}
-	b.ReportAllocs()
-	i := 0
-	for b.Loop() {
-		p := &all[i%flows]
-		prepare(p, i/flows)
-		w.Packet(p)
-		i++
-	}
-}
-
-// sink is an Owner that wants nothing but to be told how much to skip.
-type sink int64
-
-func (s sink) Data(Side, int64, []byte, Place) int64     { return int64(s) }
-func (s sink) Gap(Side, int64, int64, Loss, Place) int64 { return int64(s) }
-func (sink) Fin(Side, Place)                             {}
-func (sink) End(*Flow, EndReason)                        {}
-
-var block = make([]byte, 1400)
-
-func BenchmarkInOrder(b *testing.B) {
-	benchmark(b, 0, func(p *packet.Packet, round int) {
-		p.Payload, p.WireLength, p.Seq = block, len(block), openerISN+1+uint32(round*len(block))
-	})
-}
-
-func BenchmarkSkipped(b *testing.B) {
-	benchmark(b, Forever, func(p *packet.Packet, round int) {
-		p.Payload, p.WireLength, p.Seq = block, len(block), openerISN+1+uint32(round*len(block))
-	})
-}
-
-func BenchmarkAcknowledgement(b *testing.B) {
-	benchmark(b, 0, func(*packet.Packet, int) {})
 }
