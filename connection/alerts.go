@@ -50,4 +50,7 @@ func (c *Connection) readHeartbeat(from reassembly.Side, b []byte, at place) {
 	}
 	h, _ := tlsparse.ParseHeartbeat(s.partial)
 	c.note(from, at, stepHeartbeat, s.record.Length, h.Describe(s.record.Length))
+	if step := c.last(from, at); step != nil {
+		step.claims = int32(h.PayloadLength)
+	}
 }

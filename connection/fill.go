@@ -15,6 +15,22 @@ type filler struct {
 	*Connection
 	// sources are the indexes of the files that the connection spans, in the order in which they were met.
 	sources []int32
+	// errors are what breaks the form of messages that are read only now.
+	errors []formError
+}
+
+// formError is what breaks a message's form.
+type formError struct {
+	message tlsparse.HandshakeType
+	at      place
+	err     string
+}
+
+// broken notes that a message breaks its form, if it does.
+func (f *filler) broken(kind tlsparse.HandshakeType, m *message, err error) {
+	if err != nil {
+		f.errors = append(f.errors, formError{kind, m.at, err.Error()})
+	}
 }
 
 // Fill makes the connection's record. r is overwritten.

@@ -21,7 +21,9 @@ func (f *filler) keys(r *record.Connection) {
 		}
 	}
 	if f.clientVerify.seen && f.version >= tlsparse.VersionTLS12 {
-		if scheme, err := tlsparse.ParseCertificateVerify(f.clientVerify.body); err == nil {
+		scheme, err := tlsparse.ParseCertificateVerify(f.clientVerify.body)
+		f.broken(tlsparse.HandshakeTypeCertificateVerify, &f.clientVerify, err)
+		if err == nil {
 			if r.ServerKeyExchange == nil {
 				r.ServerKeyExchange = &record.ServerKeyExchange{}
 			}
@@ -35,7 +37,8 @@ func (f *filler) keys(r *record.Connection) {
 }
 
 func (f *filler) keyExchangeRecord() *record.ServerKeyExchange {
-	m, _ := tlsparse.ParseServerKeyExchange(f.keyExchange.body, f.suite, f.version)
+	m, err := tlsparse.ParseServerKeyExchange(f.keyExchange.body, f.suite, f.version)
+	f.broken(tlsparse.HandshakeTypeServerKeyExchange, &f.keyExchange, err)
 	r := &record.ServerKeyExchange{}
 	switch {
 	case m.HasGroup:
@@ -101,7 +104,8 @@ func (f *filler) certificateRecords(s *side) []record.PresentedCertificate {
 }
 
 func (f *filler) requestRecord() *record.CertificateRequest {
-	m, _ := tlsparse.ParseCertificateRequest(f.request.body, f.version)
+	m, err := tlsparse.ParseCertificateRequest(f.request.body, f.version)
+	f.broken(tlsparse.HandshakeTypeCertificateRequest, &f.request, err)
 	r := &record.CertificateRequest{
 		Packet: f.packet(f.request.at),
 		Types:  byteNames[tlsparse.ClientCertificateType](m.Types),

@@ -87,6 +87,7 @@ func (f *filler) serverHelloRecord(m *message) *record.ServerHello {
 	}
 	if err != nil {
 		r.ParseError = err.Error()
+		f.broken(tlsparse.HandshakeTypeServerHello, m, err)
 	}
 	return r
 }

@@ -23,6 +23,8 @@ func (f *filler) tcp() *record.TCP {
 		}
 		t.Gaps = append(t.Gaps, record.Gap{From: f.role(g.from), Offset: g.offset, Length: g.length, LostBy: lost, Packet: f.packet(g.at)})
 	}
+	t.Fin = f.fins()
+	t.Conflicts = int(f.flow.Conflicts)
 	if f.flow.FastOpen {
 		t.FastOpen = record.Some(true)
 	}
@@ -30,7 +32,7 @@ func (f *filler) tcp() *record.TCP {
 		t.MPTCP = record.Some(true)
 	}
 	if t.MSS == nil && t.Retransmitted == nil && t.OutOfOrder == nil && t.Duplicated == nil && t.Unacknowledged == nil &&
-		t.Reset == nil && t.Gaps == nil && !t.FastOpen.Present && !t.MPTCP.Present {
+		t.Reset == nil && t.Gaps == nil && t.Fin == nil && t.Conflicts == 0 && !t.FastOpen.Present && !t.MPTCP.Present {
 		return nil
 	}
 	return t
@@ -65,12 +67,30 @@ func (f *filler) resetRecord() *record.Reset {
 	if !r.Seen {
 		return nil
 	}
-	out := &record.Reset{Packet: f.packet(r.At), From: f.role(r.By), TTL: r.TTL, Window: r.Window}
+	out := &record.Reset{Time: record.Time(r.At.Time), Packet: f.packet(r.At), From: f.role(r.By), TTL: r.TTL, Window: r.Window}
 	if r.IPv4 {
 		out.IPID = record.Some(r.IPID)
 	}
-	if f.flow.Sides[r.By].Packets > 1 {
-		out.ExpectedTTL = record.Some(f.flow.Sides[r.By].TTL)
+	if side := &f.flow.Sides[r.By]; side.Packets > 1 {
+		out.ExpectedTTL = record.Some(side.TTL)
+		out.PreviousWindow = record.Some(side.Window)
+		if r.IPv4 {
+			out.PreviousIPID = record.Some(side.IPID)
+		}
 	}
 	return out
+}
+
+// fins returns the FINs in the order in which they came.
+func (f *filler) fins() []record.Fin {
+	var fins []record.Fin
+	for i := range f.sides {
+		if s := &f.sides[i]; s.fin {
+			fins = append(fins, record.Fin{Time: record.Time(s.finAt.Time), Packet: f.packet(s.finAt), From: f.role(reassembly.Side(i))})
+		}
+	}
+	if len(fins) == 2 && f.first != 0 {
+		fins[0], fins[1] = fins[1], fins[0]
+	}
+	return fins
 }

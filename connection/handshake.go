@@ -92,7 +92,7 @@ func (c *Connection) handshake(from reassembly.Side, h tlsparse.HandshakeHeader,
 		c.takeRetry(body, at, s.record.Version)
 		c.retry.draft = true
 	case tlsparse.HandshakeTypeCertificate:
-		c.takeCertificates(s, body, at)
+		c.takeCertificates(from, body, at)
 	case tlsparse.HandshakeTypeServerKeyExchange:
 		c.learnClient(from.Peer())
 		c.keepFirst(&c.keyExchange, s, body, at)
@@ -143,6 +143,9 @@ func (c *Connection) takeClientHello(body []byte, at place, version tlsparse.Pro
 func (c *Connection) takeServerHello(body []byte, at place, version tlsparse.ProtocolVersion) {
 	hello, _ := tlsparse.ParseServerHello(body)
 	if hello.IsHelloRetryRequest() {
+		if s := c.last(c.server(), at); s != nil {
+			s.code = stepHandshake + stepCode(tlsparse.HandshakeTypeHelloRetryRequest)
+		}
 		c.takeRetry(body, at, version)
 		return
 	}
@@ -201,12 +204,16 @@ func (c *Connection) enterTLS13(yes bool) {
 }
 
 // takeCertificates keeps a Certificate message's certificates, leaf first.
-func (c *Connection) takeCertificates(s *side, body []byte, at place) {
+func (c *Connection) takeCertificates(from reassembly.Side, body []byte, at place) {
+	s := &c.sides[from]
 	if s.certified {
 		return
 	}
 	s.certified = true
-	list, _ := tlsparse.ParseCertificate(body)
+	list, err := tlsparse.ParseCertificate(body)
+	if step := c.last(from, at); err != nil && step != nil {
+		step.err = err.Error()
+	}
 	for der := range list.All() {
 		if len(s.certificates) == maxCertificates {
 			return

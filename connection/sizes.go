@@ -1,5 +1,7 @@
 package connection
 
+import "github.com/tlssniff/tlssniff/record"
+
 // sizes computes what an encrypted TLS 1.3 record can hold from its length
 // alone (RFC 8446, section 5.2): the content, one byte of content type, any
 // padding, and the suite's tag.
@@ -37,4 +39,27 @@ func (z sizes) emptyCertificate(record int) bool { return z.fits(record, certifi
 // finished reports whether a record can be a Finished, alone or behind an empty Certificate.
 func (z sizes) finished(record int) bool {
 	return z.fits(record, z.finishedContent()) || z.fits(record, certificateContent+z.finishedContent())
+}
+
+// What a record can hold, as the connection's record names it.
+var (
+	fitsAlert            = []string{record.FitsAlert}
+	fitsEmptyCertificate = []string{record.FitsEmptyCertificate}
+	fitsFinished         = []string{record.FitsFinished}
+	fitsEmptyAndFinished = []string{record.FitsEmptyAndFinished}
+)
+
+// fit names what a record can hold, or returns nil where it can be anything.
+func (z sizes) fit(record int) []string {
+	switch {
+	case z.alert(record):
+		return fitsAlert
+	case z.emptyCertificate(record):
+		return fitsEmptyCertificate
+	case z.fits(record, z.finishedContent()):
+		return fitsFinished
+	case z.finished(record):
+		return fitsEmptyAndFinished
+	}
+	return nil
 }

@@ -37,7 +37,9 @@ var stepNames = [...]string{
 type step struct {
 	at     place
 	note   string
+	err    string // what breaks the message's form
 	length int32
+	claims int32 // of a heartbeat, the length of payload that it claims
 	code   stepCode
 	from   reassembly.Side
 }
@@ -49,6 +51,15 @@ func (c *Connection) note(from reassembly.Side, at place, code stepCode, length 
 		return
 	}
 	c.steps = append(c.steps, step{at: at, note: note, length: int32(length), code: code, from: from})
+}
+
+// last returns the step that was noted for a side's message at a place, or nil
+// where there was no room for it.
+func (c *Connection) last(from reassembly.Side, at place) *step {
+	if n := len(c.steps); n > 0 && c.steps[n-1].from == from && c.steps[n-1].at == at {
+		return &c.steps[n-1]
+	}
+	return nil
 }
 
 // name returns the step's message as the record names it.
@@ -109,9 +120,6 @@ func (c *Connection) history() string {
 	for i := range c.steps {
 		s := &c.steps[i]
 		l := s.letter()
-		if l == 's' && c.retry.seen && s.at == c.retry.at {
-			l = 'j'
-		}
 		if l == 0 {
 			continue
 		}
@@ -133,10 +141,20 @@ func (f *filler) recordSteps() []record.Step {
 		s := &f.steps[i]
 		steps[i] = record.Step{
 			Time: record.Time(s.at.Time), Packet: f.packet(s.at), From: f.role(s.from),
-			Message: s.name(), Length: int(s.length), Note: s.note,
+			Message: s.name(), Length: int(s.length), Note: s.note, ParseError: s.err,
 		}
-		if s.code == stepHandshake+stepCode(tlsparse.HandshakeTypeServerHello) && f.retry.seen && s.at == f.retry.at {
-			steps[i].Message = tlsparse.HandshakeTypeHelloRetryRequest.String()
+		for _, e := range f.errors {
+			if s.at == e.at && s.code == stepHandshake+stepCode(e.message) {
+				steps[i].ParseError = e.err
+			}
+		}
+		switch s.code {
+		case stepEncryptedHandshake:
+			if f.tls13 {
+				steps[i].Fits = f.sizes().fit(int(s.length))
+			}
+		case stepHeartbeat:
+			steps[i].Claims = record.Some(int(s.claims))
 		}
 	}
 	return steps

@@ -44,6 +44,8 @@ type Stats struct {
 	// TTL is that of the side's first packet, valid where Packets > 0.
 	TTL     uint8
 	Snapped bool // the snap length cut a packet of the side
+	// IPID and Window are those of the side's last packet that is no RST.
+	IPID, Window uint16
 }
 
 // Reset is an RST that its receiver took.

@@ -20,6 +20,9 @@ func (t *Table) segment(id uint32, f *tracked, side Side, p *packet.Packet) {
 	if p.Snapped() {
 		s.Snapped = true
 	}
+	if p.Flags&packet.RST == 0 {
+		s.IPID, s.Window = p.IPID, p.Window
+	}
 	if p.Flags&control != 0 && !t.takes(f, side, p) {
 		return
 	}

@@ -60,6 +60,7 @@ func (v *Verification) append(b []byte) []byte {
 	o.text("status", v.Status)
 	o.texts("errors", v.Errors)
 	o.texts("chain", v.Chain)
+	o.maybeText("missing_issuer", v.MissingIssuer)
 	o.maybeText("roots", v.Roots)
 	return o.close()
 }

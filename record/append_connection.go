@@ -54,6 +54,7 @@ func (c *Connection) appendMessages(o *object) {
 	child(o, "certificate_request", c.CertificateRequest, (*CertificateRequest).append)
 	child(o, "certificates", c.Certificates, (*Certificates).append)
 	child(o, "verification", c.Verification, (*Verification).append)
+	child(o, "client_verification", c.ClientVerification, (*Verification).append)
 	child(o, "ocsp", c.OCSP, (*OCSP).append)
 	list(o, "scts", c.SCTs, (*SCT).append)
 }
@@ -126,9 +127,11 @@ func (t *TCP) append(b []byte) []byte {
 	child(&o, "duplicated", t.Duplicated, (*BySide).append)
 	child(&o, "unacknowledged", t.Unacknowledged, (*BySide).append)
 	list(&o, "gaps", t.Gaps, (*Gap).append)
+	list(&o, "fin", t.Fin, (*Fin).append)
 	child(&o, "rst", t.Reset, (*Reset).append)
 	o.optionalBool("fast_open", t.FastOpen)
 	o.optionalBool("mptcp", t.MPTCP)
+	o.maybeNumber("conflicts", t.Conflicts)
 	return o.close()
 }
 
@@ -149,14 +152,25 @@ func (g *Gap) append(b []byte) []byte {
 	return o.close()
 }
 
+func (f *Fin) append(b []byte) []byte {
+	o := open(b)
+	o.time("time", f.Time)
+	o.place(f.Packet)
+	o.text("from", f.From)
+	return o.close()
+}
+
 func (r *Reset) append(b []byte) []byte {
 	o := open(b)
+	o.time("time", r.Time)
 	o.place(r.Packet)
 	o.text("from", r.From)
 	o.number("ttl", int64(r.TTL))
 	optionalUnsigned(&o, "ip_id", r.IPID)
 	o.number("window", int64(r.Window))
 	optionalUnsigned(&o, "expected_ttl", r.ExpectedTTL)
+	optionalUnsigned(&o, "previous_ip_id", r.PreviousIPID)
+	optionalUnsigned(&o, "previous_window", r.PreviousWindow)
 	return o.close()
 }
 

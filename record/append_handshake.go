@@ -112,5 +112,8 @@ func (s *Step) append(b []byte) []byte {
 	o.text("message", s.Message)
 	o.number("length", int64(s.Length))
 	o.maybeText("note", s.Note)
+	o.texts("fits", s.Fits)
+	optionalNumber(&o, "claims", s.Claims)
+	o.maybeText("parse_error", s.ParseError)
 	return o.close()
 }

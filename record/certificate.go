@@ -53,8 +53,10 @@ type Certificate struct {
 type Verification struct {
 	Status string   `json:"status"`
 	Errors []string `json:"errors,omitzero"`
-	Chain  []string `json:"chain,omitzero"`
-	Roots  string   `json:"roots,omitzero"`
+	Chain  []string `json:"chain,omitzero"` // subjects, leaf to root, as far as it leads
+	// MissingIssuer is the subject of the certificate that the chain lacks, where it is incomplete.
+	MissingIssuer string `json:"missing_issuer,omitzero"`
+	Roots         string `json:"roots,omitzero"`
 }
 
 // OCSP is a stapled OCSP response (RFC 6960).

@@ -106,4 +106,20 @@ type Step struct {
 	Message string `json:"message"`
 	Length  int    `json:"length"`
 	Note    string `json:"note,omitzero"`
+	// Fits names what an encrypted record of TLS 1.3 can hold, by its size, the suite
+	// and the padding that stacks add; nil where it can be anything.
+	Fits []string `json:"fits,omitzero"`
+	// Claims is the length of payload that a heartbeat claims to have.
+	Claims Optional[int] `json:"claims,omitzero"`
+	// ParseError says what of the message breaks its RFC's form.
+	ParseError string `json:"parse_error,omitzero"`
 }
+
+// The members of Step.Fits.
+const (
+	FitsAlert            = "alert"
+	FitsFinished         = "finished"
+	FitsEmptyCertificate = "empty_certificate"
+	// FitsEmptyAndFinished is an empty Certificate and a Finished in one record.
+	FitsEmptyAndFinished = "empty_certificate_and_finished"
+)

@@ -58,8 +58,10 @@ type Connection struct {
 
 	Certificates *Certificates `json:"certificates,omitzero"`
 	Verification *Verification `json:"verification,omitzero"`
-	OCSP         *OCSP         `json:"ocsp,omitzero"`
-	SCTs         []SCT         `json:"scts,omitzero"`
+	// ClientVerification is the same for the client's chain.
+	ClientVerification *Verification `json:"client_verification,omitzero"`
+	OCSP               *OCSP         `json:"ocsp,omitzero"`
+	SCTs               []SCT         `json:"scts,omitzero"`
 
 	Alerts          []Alert       `json:"alerts,omitzero"`
 	AlertsTruncated int           `json:"alerts_truncated,omitzero"`
@@ -126,9 +128,12 @@ type TCP struct {
 	Duplicated     *BySide        `json:"duplicated,omitzero"`
 	Unacknowledged *BySide        `json:"unacknowledged,omitzero"`
 	Gaps           []Gap          `json:"gaps,omitzero"`
+	Fin            []Fin          `json:"fin,omitzero"`
 	Reset          *Reset         `json:"rst,omitzero"`
 	FastOpen       Optional[bool] `json:"fast_open,omitzero"`
 	MPTCP          Optional[bool] `json:"mptcp,omitzero"`
+	// Conflicts counts segments whose bytes differed from others at the same place.
+	Conflicts int `json:"conflicts,omitzero"`
 }
 
 // BySide counts something for each side that sent it.
@@ -147,8 +152,16 @@ type Gap struct {
 	Packet        // the packet that came after the hole
 }
 
+// Fin is the FIN of one side, in the order in which they came.
+type Fin struct {
+	Time Time `json:"time"`
+	Packet
+	From string `json:"from"`
+}
+
 // Reset is the RST that ended a connection, with what tells who really sent it.
 type Reset struct {
+	Time Time `json:"time"`
 	Packet
 	From   string           `json:"from"`
 	TTL    uint8            `json:"ttl"`
@@ -156,6 +169,9 @@ type Reset struct {
 	Window uint16           `json:"window"`
 	// ExpectedTTL is the TTL of that side's other packets.
 	ExpectedTTL Optional[uint8] `json:"expected_ttl,omitzero"`
+	// PreviousIPID and PreviousWindow are those of that side's packet before this one.
+	PreviousIPID   Optional[uint16] `json:"previous_ip_id,omitzero"` // IPv4 only
+	PreviousWindow Optional[uint16] `json:"previous_window,omitzero"`
 }
 
 // Proxy is the tunnel that the client asked a proxy for.
