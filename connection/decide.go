@@ -1,6 +1,8 @@
 package connection
 
 import (
+	"fmt"
+
 	"github.com/tlssniff/tlssniff/reassembly"
 	"github.com/tlssniff/tlssniff/tlsparse"
 )
@@ -35,8 +37,23 @@ func (c *Connection) decide(from reassembly.Side, b []byte, at place) {
 		s.framing = foreign
 		s.protocol = protocolOf(first)
 		s.torn = len(first) > 1 && tlsparse.ContentType(first[0]) == tlsparse.ContentTypeHandshake && first[1] == 3
+		if s.torn {
+			c.note(from, at, stepGarbage, len(first), describeTorn(first))
+		}
 		s.start = s.start[:0]
 	}
+}
+
+// describeTorn says what is wrong with first bytes that begin like a record of TLS.
+func describeTorn(b []byte) string {
+	h, ok := tlsparse.ParseRecordHeader(b)
+	switch {
+	case !ok:
+		return "a record header that is not whole"
+	case !h.Plausible():
+		return fmt.Sprintf("a record of %d bytes, longer than one may be", h.Length)
+	}
+	return "a handshake record whose content is no handshake message"
 }
 
 // watch looks at a segment of a side that speaks another protocol: many of them

@@ -14,7 +14,7 @@ func (c *Connection) outcome() string {
 	switch {
 	case !client.tls && !server.tls:
 		return record.OutcomeNotTLS
-	case client.torn && server.tls:
+	case client.torn && server.tls, c.retries > 1:
 		return record.OutcomeFailed
 	case client.framing == foreign && !c.clientHello.seen && !c.serverHello.seen:
 		// A server that speaks TLS was sent something else, and may have said so.

@@ -4,14 +4,14 @@ import (
 	"bytes"
 	"slices"
 
+	"github.com/tlssniff/tlssniff/diagnosis"
+	"github.com/tlssniff/tlssniff/diagnosis/knowledge"
 	"github.com/tlssniff/tlssniff/report"
 )
 
-// maxServers bounds how many servers are remembered as speaking TLS.
-const maxServers = 100_000
-
 // collector writes what ended, in the report's order. Connections that were not
-// established wait until the input ends, because a later one may tell why.
+// established wait until the input ends, because a later one may tell why; then
+// they are diagnosed with all that was learnt.
 type collector struct {
 	reporter report.Reporter
 	limits   Limits
@@ -22,15 +22,14 @@ type collector struct {
 	text    []byte
 	// held wait for the end; strays wait for their server to be seen speaking TLS.
 	held, strays queue
-	servers      map[endpoint]struct{}
+	known        knowledge.Base
 
 	early     int64 // records that were written before the end because too many were held
 	forgotten int64 // connections without TLS that were forgotten because there were too many
-	unlearned int64 // servers that were not remembered
 }
 
 func newCollector(o Options) *collector {
-	c := &collector{reporter: o.Reporter, limits: o.Limits, summary: &report.Summary{}, servers: map[endpoint]struct{}{}}
+	c := &collector{reporter: o.Reporter, limits: o.Limits, summary: &report.Summary{}}
 	if !o.Reporter.Streaming() {
 		c.spool = &spool{limit: spoolMemory}
 	}
@@ -57,7 +56,13 @@ func (c *collector) place(s sheaf) error {
 		}
 		return nil
 	}
-	c.learn(s.server)
+	if s.held != nil {
+		lesson := knowledge.Read(s.held)
+		c.known.Learn(&lesson)
+	} else {
+		c.known.Learn(s.lesson)
+		s.lesson = nil // it is the batch's
+	}
 	if s.held == nil && s.open {
 		// It comes with those that waited for the end, of which the batch may be used again by then.
 		s.text = bytes.Clone(s.text)
@@ -74,22 +79,10 @@ func (c *collector) place(s sheaf) error {
 	return nil
 }
 
-// learn remembers that a server speaks TLS.
-func (c *collector) learn(server endpoint) {
-	if _, known := c.servers[server]; known {
-		return
-	}
-	if len(c.servers) >= maxServers {
-		c.unlearned++
-		return
-	}
-	c.servers[server] = struct{}{}
-}
-
 // finish writes what was held back, in the order of first packets.
 func (c *collector) finish() error {
 	for c.strays.len() > 0 {
-		if s := c.strays.pop(); c.speaksTLS(s.server) {
+		if s := c.strays.pop(); c.known.SpeaksTLS(s.server) {
 			c.held.push(s)
 		}
 	}
@@ -106,16 +99,12 @@ func (c *collector) finish() error {
 	return nil
 }
 
-func (c *collector) speaksTLS(server endpoint) bool {
-	_, yes := c.servers[server]
-	return yes
-}
-
-// release writes a record that was held back.
+// release diagnoses and writes a record that was held back.
 func (c *collector) release(s sheaf) error {
 	if s.held == nil {
 		return c.write(s.order, s.text)
 	}
+	s.held.Diagnosis = diagnosis.Diagnose(s.held, &c.known)
 	c.summary.Add(s.held)
 	c.text = c.reporter.Encode(c.text[:0], s.held)
 	return c.write(s.order, c.text)

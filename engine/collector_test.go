@@ -1,10 +1,12 @@
 package engine
 
 import (
+	"net/netip"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/tlssniff/tlssniff/diagnosis/knowledge"
 	"github.com/tlssniff/tlssniff/record"
 	"github.com/tlssniff/tlssniff/report"
 )
@@ -33,7 +35,7 @@ func failed(uid string, ended, first int64) sheaf {
 	return sheaf{order: order{ended, first}, held: &record.Connection{UID: uid}}
 }
 
-func stray(uid string, server endpoint) sheaf {
+func stray(uid string, server netip.AddrPort) sheaf {
 	return sheaf{held: &record.Connection{UID: uid}, server: server, unexpected: true}
 }
 
@@ -50,6 +52,9 @@ func collect(t *testing.T, streaming bool, limits Limits, batches ...[]sheaf) (*
 			from := len(h.text)
 			h.text = append(h.text, s.text...)
 			h.spans = append(h.spans, span{from, len(h.text)})
+			if s.held == nil {
+				h.lessons = append(h.lessons, knowledge.Lesson{Server: s.server})
+			}
 			h.sheaves = append(h.sheaves, s)
 		}
 		if err := c.take(b); err != nil {
@@ -90,7 +95,7 @@ func TestOldestGoFirstWhenTooManyAreHeld(t *testing.T) {
 }
 
 func TestConnectionsWithoutTLSAreShownWhereTheirServerSpeaksIt(t *testing.T) {
-	speaker, other := endpoint{Port: 9443}, endpoint{Port: 80}
+	speaker, other := netip.MustParseAddrPort("10.0.0.7:9443"), netip.MustParseAddrPort("10.0.0.7:80")
 	with := established("tls", 2, 2)
 	with.server = speaker
 	_, got := collect(t, true, DefaultLimits(), []sheaf{stray("plain", speaker), stray("web", other)}, []sheaf{with})

@@ -2,8 +2,10 @@ package engine
 
 import (
 	"cmp"
+	"net/netip"
 	"slices"
 
+	"github.com/tlssniff/tlssniff/diagnosis/knowledge"
 	"github.com/tlssniff/tlssniff/record"
 )
 
@@ -26,8 +28,10 @@ type sheaf struct {
 	order
 	text []byte
 	held *record.Connection
-	// server is the server's address and port, for what is learnt about servers.
-	server endpoint
+	// lesson is what an encoded record teaches; a held one is read by the collector.
+	lesson *knowledge.Lesson
+	// server is the server's address and port.
+	server netip.AddrPort
 	// open says that the input ended before the connection did.
 	open bool
 	// unexpected says that nothing in the connection itself let TLS be expected.
@@ -37,9 +41,11 @@ type sheaf struct {
 // harvest is what ended at one worker during one batch.
 type harvest struct {
 	sheaves []sheaf
-	// spans are the sheaves' parts of text, which may move while it grows.
-	spans []span
-	text  []byte
+	// spans are the sheaves' parts of text, which may move while it grows, and
+	// lessons what those teach that have text.
+	spans   []span
+	text    []byte
+	lessons []knowledge.Lesson
 }
 
 type span struct{ from, to int }
@@ -49,14 +55,20 @@ func (h *harvest) reset() {
 	h.sheaves = h.sheaves[:0]
 	h.spans = h.spans[:0]
 	h.text = h.text[:0]
+	clear(h.lessons)
+	h.lessons = h.lessons[:0]
 }
 
 // gather returns what ended at all workers, in the order of the ends.
 func gather(into []sheaf, workers []harvest) []sheaf {
 	for w := range workers {
 		h := &workers[w]
+		lessons := h.lessons
 		for i, s := range h.sheaves {
 			s.text = h.text[h.spans[i].from:h.spans[i].to]
+			if s.held == nil {
+				s.lesson, lessons = &lessons[0], lessons[1:]
+			}
 			into = append(into, s)
 		}
 	}

@@ -62,5 +62,5 @@ func tableLosses(s *report.Summary, c *reassembly.Counters) {
 func (c *collector) losses(s *report.Summary) {
 	s.Lose("records written before the input's end because too many were held", c.early, "")
 	s.Lose("connections without TLS forgotten before it was known whether their server speaks it", c.forgotten, "")
-	s.Lose("servers not remembered as speaking TLS", c.unlearned, "")
+	s.Lose("servers and CAs not remembered because there were too many", c.known.Forgotten(), "")
 }

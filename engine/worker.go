@@ -1,16 +1,19 @@
 package engine
 
 import (
+	"net/netip"
+
 	"github.com/tlssniff/tlssniff/certificate"
 	"github.com/tlssniff/tlssniff/connection"
+	"github.com/tlssniff/tlssniff/diagnosis/knowledge"
 	"github.com/tlssniff/tlssniff/packet"
 	"github.com/tlssniff/tlssniff/reassembly"
 	"github.com/tlssniff/tlssniff/record"
 	"github.com/tlssniff/tlssniff/report"
 )
 
-// endpoint is a server's address and port.
-type endpoint = packet.Endpoint
+// address returns an endpoint as an address that can be compared.
+func address(e packet.Endpoint) netip.AddrPort { return netip.AddrPortFrom(e.Addr(), e.Port) }
 
 // certificates is how many certificates a worker remembers.
 const certificates = 20_000
@@ -81,11 +84,12 @@ func (w *worker) ended(c *connection.Connection) {
 		return
 	}
 	c.Fill(w.sheet)
-	s := sheaf{order: order{ended: c.Ended(), first: c.First()}, server: c.Server(), open: c.Open()}
+	s := sheaf{order: order{ended: c.Ended(), first: c.First()}, server: address(c.Server()), open: c.Open()}
 	from := len(w.harvest.text)
 	if w.sheet.Outcome == record.OutcomeEstablished {
 		w.summary.Add(w.sheet)
 		w.harvest.text = w.reporter.Encode(w.harvest.text, w.sheet)
+		w.harvest.lessons = append(w.harvest.lessons, knowledge.Read(w.sheet))
 	} else {
 		s.held, s.unexpected = w.sheet, kind == connection.Unexpected
 		w.sheet = new(record.Connection)

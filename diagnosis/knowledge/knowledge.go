@@ -1,0 +1,224 @@
+// Package knowledge remembers what servers were seen to do, because one
+// connection often tells why another failed: a chain that TLS 1.3 hides is seen
+// in TLS 1.2, a server that refuses one offer takes another, a client that
+// failed tries again with less.
+//
+// What is remembered is bounded, and what a bound cost is counted.
+package knowledge
+
+import (
+	"net/netip"
+	"slices"
+
+	"github.com/tlssniff/tlssniff/record"
+)
+
+// Bounds of what is remembered.
+const (
+	maxServers = 100_000
+	maxIssuers = 10_000 // CA certificates that were presented
+	maxChains  = 8      // of a server
+	maxClients = 32     // of a server: different offers that it took
+	maxChoices = 16     // of a server, of each kind
+)
+
+// Where says in which connection something was seen.
+type Where struct {
+	UID    string
+	Source string
+	Packet int64
+}
+
+// Base is what is known of all servers. Its zero value knows nothing. It has one
+// owner: it is not safe for concurrent use.
+type Base struct {
+	servers map[netip.AddrPort]*Server
+	issuers map[string]Where // by subject
+	known   map[*record.Certificate]struct{}
+	// forgotten counts what was not remembered because a bound was reached.
+	forgotten int64
+}
+
+// Forgotten returns how many servers and CA certificates were not remembered.
+func (b *Base) Forgotten() int64 { return b.forgotten }
+
+// Server returns what is known of a server. It is never nil.
+func (b *Base) Server(at netip.AddrPort) *Server {
+	if b != nil {
+		if s := b.servers[at]; s != nil {
+			return s
+		}
+	}
+	return &Server{}
+}
+
+// SpeaksTLS reports whether a server was seen to take part in a TLS connection.
+func (b *Base) SpeaksTLS(at netip.AddrPort) bool {
+	_, yes := b.servers[at]
+	return yes
+}
+
+// Issuer returns where a CA's certificate was presented, by the CA's name in the
+// form of RFC 4514.
+func (b *Base) Issuer(subject string) (Where, bool) {
+	if b == nil {
+		return Where{}, false
+	}
+	w, ok := b.issuers[subject]
+	return w, ok
+}
+
+// Server is what one server was seen to do.
+type Server struct {
+	// Versions, Suites, Groups and ALPN are what it chose, each with the first connection that shows it.
+	Versions, Suites, Groups, ALPN Choices
+	// Chains are those that it presented, the earliest first.
+	Chains []Chain
+	// Accepted are the different offers of clients that it took, as far as they are remembered.
+	Accepted []Offer
+}
+
+// Choices are the values that a server chose.
+type Choices []Choice
+
+// Choice is a value, and where it was first chosen.
+type Choice struct {
+	Value string
+	Where Where
+}
+
+// Values returns the values in the order in which they were first chosen.
+func (c Choices) Values() []string {
+	values := make([]string, len(c))
+	for i := range c {
+		values[i] = c[i].Value
+	}
+	return values
+}
+
+func (c *Choices) add(value string, where Where) {
+	if value == "" || len(*c) == maxChoices {
+		return
+	}
+	for i := range *c {
+		if (*c)[i].Value == value {
+			return
+		}
+	}
+	*c = append(*c, Choice{value, where})
+}
+
+// Chain is a chain of certificates that a server presented, leaf first.
+type Chain struct {
+	Certificates []*record.Certificate
+	// Name is the SNI that it was presented for, Named whether there was one.
+	Name  string
+	Named bool
+	Where Where
+}
+
+// Offer is what a client offered in a connection that came to be established.
+type Offer struct {
+	Client netip.Addr
+	// Highest is the newest version offered; Length the ClientHello's, in bytes.
+	Highest string
+	Length  int
+	// Segmented says that the ClientHello did not fit one segment.
+	Segmented bool
+	Named     bool // it had a server name
+	Where     Where
+}
+
+// Learn takes what one connection shows.
+func (b *Base) Learn(l *Lesson) {
+	s := b.servers[l.Server]
+	if s == nil {
+		if len(b.servers) >= maxServers {
+			b.forgotten++
+			return
+		}
+		if b.servers == nil {
+			b.servers = make(map[netip.AddrPort]*Server)
+			b.issuers = make(map[string]Where)
+			b.known = make(map[*record.Certificate]struct{})
+		}
+		s = &Server{}
+		b.servers[l.Server] = s
+	}
+	s.Versions.add(l.Version, l.Where)
+	s.Suites.add(l.Suite, l.Where)
+	s.Groups.add(l.Group, l.Where)
+	s.ALPN.add(l.ALPN, l.Where)
+	if l.Chain[0] != nil {
+		b.learnChain(s, l)
+	}
+	if l.Established {
+		s.accept(l)
+	}
+}
+
+func (b *Base) learnChain(s *Server, l *Lesson) {
+	chain := l.chain()
+	for i := range s.Chains {
+		if c := &s.Chains[i]; c.Name == l.Name && c.Named == l.Named && slices.EqualFunc(c.Certificates, chain, same) {
+			return
+		}
+	}
+	for _, ca := range chain[1:] {
+		b.learnIssuer(ca, l.Where)
+	}
+	if len(s.Chains) < maxChains {
+		s.Chains = append(s.Chains, Chain{Certificates: slices.Clone(chain), Name: l.Name, Named: l.Named, Where: l.Where})
+	}
+}
+
+func same(a, b *record.Certificate) bool { return a == b || a.SHA256 == b.SHA256 }
+
+func (b *Base) learnIssuer(ca *record.Certificate, where Where) {
+	if _, known := b.known[ca]; known || !ca.Subject.Present {
+		return
+	}
+	if len(b.known) >= maxIssuers {
+		b.forgotten++
+		return
+	}
+	b.known[ca] = struct{}{}
+	if _, known := b.issuers[ca.Subject.Value]; !known {
+		b.issuers[ca.Subject.Value] = where
+	}
+}
+
+// accept remembers an offer that led to an established connection, unless one like it is known.
+func (s *Server) accept(l *Lesson) {
+	for i := range s.Accepted {
+		o := &s.Accepted[i]
+		if o.Client == l.Client && o.Highest == l.Highest && o.Segmented == l.Segmented && o.Named == l.Named {
+			return
+		}
+	}
+	if len(s.Accepted) < maxClients {
+		s.Accepted = append(s.Accepted, Offer{
+			Client: l.Client, Highest: l.Highest, Length: l.Length, Segmented: l.Segmented, Named: l.Named, Where: l.Where,
+		})
+	}
+}
+
+// Latest returns the chain that a server most likely presents for a name: one that it presented for
+// just that name, else the only one that it was seen to have.
+func (s *Server) Latest(name string, named bool) (Chain, bool) {
+	for _, c := range slices.Backward(s.Chains) {
+		if c.Name == name && c.Named == named {
+			return c, true
+		}
+	}
+	if len(s.Chains) == 0 {
+		return Chain{}, false
+	}
+	first := s.Chains[0]
+	for _, c := range s.Chains[1:] {
+		if !same(c.Certificates[0], first.Certificates[0]) {
+			return Chain{}, false
+		}
+	}
+	return first, true
+}
