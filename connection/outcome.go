@@ -88,7 +88,8 @@ func (c *Connection) refused() bool {
 func (c *Connection) fatal(a *alert) bool {
 	switch {
 	case a.encrypted:
-		return !c.settled || a.at.Index <= c.settledAt.Index
+		// Without a hello the capture began later than the handshake: this is most often a close_notify.
+		return (c.clientHello.seen || c.serverHello.seen) && (!c.settled || a.at.Index <= c.settledAt.Index)
 	case a.code == tlsparse.AlertCloseNotify:
 		return false
 	case a.level == tlsparse.AlertLevelFatal || c.tls13 || a.code == tlsparse.AlertUserCanceled:

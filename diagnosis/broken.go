@@ -60,24 +60,25 @@ func brokenRecord(f *facts) *verdict {
 		return v
 	case garbage == nil || f.alert != nil && f.alert.From == garbage.From:
 		return nil
-	case f.alert == nil && !f.closedFirst(peer(garbage.From)):
-		return nil
 	}
 	v := &verdict{
 		cause: MalformedMessage, confidence: likely,
 		summary:  fmt.Sprintf("What the %s sent is no TLS: %s.", garbage.From, garbage.Note),
 		evidence: []string{fmt.Sprintf("%s: %s", f.at(garbage.Packet), garbage.Note)},
 	}
-	if f.complains(peer(garbage.From), decodeError) {
+	switch {
+	case f.complains(peer(garbage.From), decodeError):
 		v.confidence = certain
+	case f.alert == nil && !f.closedFirst(peer(garbage.From)):
+		v.confidence = possible // nobody minded
 	}
 	if f.ServerHello != nil {
 		v.cause = CorruptedRecord
 	}
 	if f.alert != nil {
 		v.evidence = append(v.evidence, f.said())
-	} else {
-		v.evidence = append(v.evidence, f.end())
+	} else if end := f.end(); end != "" {
+		v.evidence = append(v.evidence, end)
 	}
 	return v
 }

@@ -58,6 +58,9 @@ func (f *facts) complaint() *record.Alert {
 		if a.Description == "close_notify" || f.left(peer(a.From), a.Packet) {
 			continue
 		}
+		if a.Encrypted && f.ClientHello == nil && f.ServerHello == nil {
+			continue // where the handshake was not captured, it is a goodbye
+		}
 		if a.Level == "warning" && a.Description != "user_canceled" && !f.tls13() {
 			// Some stacks mark as a warning what they then close for.
 			if warning == nil && f.lastStepOf(a.From) == a.Packet {

@@ -59,6 +59,8 @@ func (f *facts) lacking() string {
 		return "the capture ends in the middle of it"
 	case f.Capture.Snapped.Value:
 		return "the snap length cut its packets short"
+	case f.Outcome == record.OutcomeIncomplete:
+		return "its ClientHello is not there"
 	}
 	return ""
 }
@@ -135,6 +137,10 @@ func unexplained(f *facts) *verdict {
 		}
 	}
 	v := &verdict{cause: Unexplained, confidence: possible, summary: "The handshake did not come to its end, and the capture does not show why."}
+	if n := len(f.Steps); n > 0 && f.Close == "timeout" {
+		last := &f.Steps[n-1]
+		v.summary = fmt.Sprintf("The handshake stands still after the %s's %s: nobody says anything more.", last.From, last.Message)
+	}
 	for _, side := range []string{client, server} {
 		if s := f.lastStep(side, nil); s != nil {
 			v.evidence = append(v.evidence, fmt.Sprintf("%s: the last of the %s is %s", f.at(s.Packet), side, s.Message))
