@@ -25,8 +25,7 @@ type Summary struct {
 	TCPConnections, Refused, HalfOpen int64
 
 	Outcomes, Versions, Suites, Groups, Alerts counts
-	// Causes counts failures by cause and server, where they are diagnosed.
-	Causes counts
+	failures                                   failures
 
 	certificates        counts // by hash
 	Expired, SelfSigned counts // servers' certificates, by subject
@@ -87,9 +86,7 @@ func (s *Summary) Add(c *record.Connection) {
 			s.Alerts.add(a.Description+" from "+a.From, 1)
 		}
 	}
-	if c.Diagnosis != nil {
-		s.Causes.add(fmt.Sprintf("%s:%d %s", c.Server.IP, c.Server.Port, c.Diagnosis.Cause), 1)
-	}
+	s.failures.add(c)
 	leaf := leaf(c)
 	if leaf == nil {
 		return
@@ -111,7 +108,7 @@ func (s *Summary) Merge(o *Summary) {
 	s.Suites.merge(&o.Suites)
 	s.Groups.merge(&o.Groups)
 	s.Alerts.merge(&o.Alerts)
-	s.Causes.merge(&o.Causes)
+	s.failures.merge(&o.failures)
 	s.certificates.merge(&o.certificates)
 	s.Expired.merge(&o.Expired)
 	s.SelfSigned.merge(&o.SelfSigned)
@@ -140,7 +137,7 @@ func (s *Summary) write(b *strings.Builder, o Options) {
 		l.flow(0, append([]string{plural(total, "connection") + ":"}, commas(parts)...))
 		l.add("read", plural(s.Packets, "packet")+" in "+plural(int64(s.Files), "file")+s.span())
 	}
-	l.counted("causes", &s.Causes)
+	s.failures.write(&l)
 	l.counted("alerts", &s.Alerts)
 	l.counted("versions", &s.Versions)
 	l.counted("suites", &s.Suites)

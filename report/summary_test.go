@@ -37,7 +37,7 @@ func TestSummaryIsWritten(t *testing.T) {
 		"alert and cause": {
 			add(&Summary{Packets: 2, Files: 2}, incident()[5]),
 			"1 connection: 1 failed\n  read          2 packets in 2 files\n" +
-				"  causes        198.51.100.80:443 no common version (1)\n  alerts        protocol_version from server (1)\n",
+				"  failures      1 of 1 connection to 198.51.100.80:443: no common version\n  alerts        protocol_version from server (1)\n",
 		},
 		"never open": {
 			&Summary{Packets: 2, Refused: 1234, HalfOpen: 1},
@@ -137,5 +137,28 @@ func TestNumbersReadNaturally(t *testing.T) {
 		if got := duration(record.Time(d)); got != want {
 			t.Errorf("%v: %q, want %q", d, got, want)
 		}
+	}
+}
+
+func TestSummaryGroupsFailuresByServerAndCauseWorstFirst(t *testing.T) {
+	var s, other Summary
+	for i := range 40 {
+		c := established(i, "www.example.com", "", "", "")
+		switch {
+		case i%4 == 0:
+			c.Outcome, c.Diagnosis = record.OutcomeFailed, &record.Diagnosis{Cause: "client_certificate_missing"}
+		case i%20 == 1:
+			c.Outcome, c.Diagnosis = record.OutcomeFailed, &record.Diagnosis{Cause: "no_shared_alpn"}
+		}
+		if i < 20 {
+			s.Add(c)
+		} else {
+			other.Add(c)
+		}
+	}
+	s.Merge(&other)
+	got := strings.Join(strings.Fields(summary(&s)), " ")
+	if want := ":443: client_certificate_missing 2 of 40 connections to "; !strings.Contains(got, want) || !strings.Contains(got, "failures 10 of 40 connections to ") {
+		t.Errorf("%s", got)
 	}
 }
