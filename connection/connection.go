@@ -6,6 +6,7 @@
 package connection
 
 import (
+	"github.com/tlssniff/tlssniff/connection/upgrade"
 	"github.com/tlssniff/tlssniff/packet"
 	"github.com/tlssniff/tlssniff/reassembly"
 	"github.com/tlssniff/tlssniff/tlsparse"
@@ -33,9 +34,12 @@ type Connection struct {
 
 	steps        []step
 	stepsDropped int
-	alerts       []alert
-	alertsLost   int
-	gaps         []gap
+	// plaintext reads what is said before TLS; nil where nothing was that can turn into it.
+	plaintext *upgrade.Reader
+
+	alerts     []alert
+	alertsLost int
+	gaps       []gap
 }
 
 // gap is a run of bytes that the capture lacks.
@@ -118,6 +122,21 @@ func (c *Connection) Data(from reassembly.Side, offset int64, b []byte, at place
 		c.pass(from, passed, at)
 	}
 	s.next = offset + int64(len(b))
+	if s.wrap.on {
+		for len(b) > 0 {
+			var inner []byte
+			inner, b = s.wrap.open(b)
+			c.take(from, inner, at)
+		}
+	} else {
+		c.take(from, b, at)
+	}
+	return c.unneeded(s)
+}
+
+// take reads a side's next bytes, which no other protocol wraps.
+func (c *Connection) take(from reassembly.Side, b []byte, at place) {
+	s := &c.sides[from]
 	switch s.framing {
 	case undecided:
 		c.decide(from, b, at)
@@ -127,10 +146,11 @@ func (c *Connection) Data(from reassembly.Side, offset int64, b []byte, at place
 		c.readSSLv2(from, b, at)
 	case lost:
 		c.resume(from, b, at)
+	case plain:
+		c.listen(from, b, at)
 	case foreign:
 		c.watch(from, b, at)
 	}
-	return c.unneeded(s)
 }
 
 // minSkip is how many bytes are worth being passed over. An alert's record is
@@ -140,6 +160,8 @@ const minSkip = 64
 // unneeded returns how many of the side's next bytes nothing depends on.
 func (c *Connection) unneeded(s *side) int64 {
 	switch {
+	case s.wrap.on:
+		return 0
 	case s.framing == foreign && s.attempts >= maxAttempts || s.framing == garbled:
 		return reassembly.Forever
 	case c.settled && s.framing == records && s.inside && s.left >= minSkip && s.record.Type == tlsparse.ContentTypeApplicationData:
@@ -249,6 +271,9 @@ func (c *Connection) Kind() Kind {
 		if c.sides[i].tls {
 			return Relevant
 		}
+	}
+	if c.upgradeExpected() {
+		return Relevant
 	}
 	client := &c.flow.Sides[c.client]
 	if client.Bytes == 0 || !client.SYN {

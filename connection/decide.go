@@ -35,7 +35,12 @@ func (c *Connection) decide(from reassembly.Side, b []byte, at place) {
 		s.framing, s.start = lost, s.start[:0]
 	default:
 		s.framing = foreign
-		s.protocol = protocolOf(first)
+		if s.protocol == "" {
+			s.protocol = protocolOf(first)
+		}
+		if c.converse(from, first, at) {
+			return
+		}
 		s.torn = len(first) > 1 && tlsparse.ContentType(first[0]) == tlsparse.ContentTypeHandshake && first[1] == 3
 		if s.torn {
 			c.note(from, at, stepGarbage, len(first), describeTorn(first))

@@ -43,6 +43,8 @@ func (c *Connection) Fill(r *record.Connection) {
 		CommunityID: communityID(c.flow.Key),
 		Capture:     f.capture(),
 		Transport:   "tcp",
+		StartTLS:    c.startTLS(),
+		Proxy:       c.proxy(),
 		Client:      f.endpointRecord(c.client),
 		Server:      f.endpointRecord(c.server()),
 		Link:        f.link(),

@@ -12,6 +12,8 @@ import (
 func (c *Connection) outcome() string {
 	client, server := c.clientSide(), c.serverSide()
 	switch {
+	case !client.tls && !server.tls && c.upgradeExpected():
+		return c.upgradeOutcome()
 	case !client.tls && !server.tls:
 		return record.OutcomeNotTLS
 	case client.torn && server.tls, c.retries > 1:
@@ -137,10 +139,14 @@ func (c *Connection) inferred() *sealedRecord {
 
 // partial reports whether the capture lacks something of the handshake.
 func (c *Connection) partial() bool {
+	return c.midStream() && !c.clientHello.seen || c.lacksPackets() || !c.clientHello.seen && !c.v2Hello.seen
+}
+
+// lacksPackets reports whether packets of the handshake were not captured, or not whole.
+func (c *Connection) lacksPackets() bool {
 	f := c.flow
-	return c.midStream() && !c.clientHello.seen || c.sides[0].missing > 0 || c.sides[1].missing > 0 ||
-		f.Sides[0].Packets == 0 || f.Sides[1].Packets == 0 || f.Sides[0].Snapped || f.Sides[1].Snapped ||
-		!c.clientHello.seen && !c.v2Hello.seen
+	return c.sides[0].missing > 0 || c.sides[1].missing > 0 ||
+		f.Sides[0].Packets == 0 || f.Sides[1].Packets == 0 || f.Sides[0].Snapped || f.Sides[1].Snapped
 }
 
 // closedBy reports whether a side closed the connection, by FIN or RST.

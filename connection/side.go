@@ -15,6 +15,7 @@ const (
 	undecided framing = iota // too few bytes to tell
 	records                  // SSL 3.0 and TLS records
 	sslv2                    // SSL 2.0 records
+	plain                    // another protocol, which may turn into TLS
 	foreign                  // another protocol
 	lost                     // bytes are missing; a record may begin at a segment
 	garbled                  // records that broke off in the middle of the stream
@@ -27,6 +28,8 @@ type side struct {
 	next int64
 	// start holds the first bytes while the framing is undecided, then a record header that is not whole.
 	start []byte
+	// wrap is on while TLS records come inside TDS packets.
+	wrap tdsWrap
 	// protocol is what a foreign side speaks.
 	protocol string
 	// torn says that its first bytes begin a record of TLS and break its form.

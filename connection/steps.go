@@ -20,6 +20,12 @@ const (
 	stepHeartbeat
 	stepGap
 	stepGarbage
+	stepUpgradeOffered
+	stepUpgradeNotOffered
+	stepUpgradeAsked
+	stepUpgradeAccepted
+	stepUpgradeRefused
+	stepProxyHeader
 )
 
 var stepNames = [...]string{
@@ -31,6 +37,12 @@ var stepNames = [...]string{
 	stepHeartbeat:          "heartbeat",
 	stepGap:                "missing_bytes",
 	stepGarbage:            "not_a_record",
+	stepUpgradeOffered:     "upgrade_offered",
+	stepUpgradeNotOffered:  "upgrade_not_offered",
+	stepUpgradeAsked:       "upgrade_requested",
+	stepUpgradeAccepted:    "upgrade_accepted",
+	stepUpgradeRefused:     "upgrade_refused",
+	stepProxyHeader:        "proxy_header",
 }
 
 // step is one thing that a side did, as small as it can be kept.

@@ -40,7 +40,7 @@ var tiers = [][]rule{
 	{neverTLS, unread},
 	// The parties say it themselves, or the bytes prove it.
 	{
-		proxyHeader, plaintextServer,
+		upgradeRefused, proxyHeader, plaintextServer,
 		sharedVersion, fallback, downgrade, alpn, serverName, namedExtension, renegotiation, retry,
 		knownIntolerance, knownFragmentation, noServerName,
 		duplicateExtension, brokenMessage, brokenRecord, misplacedMessage, illegalChoice,

@@ -14,7 +14,7 @@ var selfEvident = []int{protocolVersion, inappropriateFallback, userCanceled, in
 // unread is for a capture that lacks what it takes to tell.
 func unread(f *facts) *verdict {
 	what := f.lacking()
-	if what == "" || f.complains(server, selfEvident...) || f.complains(client, selfEvident...) {
+	if f.step(server, stepRefused) != nil || what == "" || f.complains(server, selfEvident...) || f.complains(client, selfEvident...) {
 		return nil
 	}
 	refused := f.alert != nil && !f.alert.Encrypted

@@ -178,6 +178,7 @@ func (p *Proxy) append(b []byte) []byte {
 	o := open(b)
 	o.text("kind", p.Kind)
 	o.maybeText("target", p.Target)
+	o.maybeText("source", p.Source)
 	return o.close()
 }
 

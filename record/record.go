@@ -178,6 +178,8 @@ type Reset struct {
 type Proxy struct {
 	Kind   string `json:"kind"`
 	Target string `json:"target,omitzero"`
+	// Source is the real client's address and port, where a PROXY header names it.
+	Source string `json:"source,omitzero"`
 }
 
 // QUIC holds the facts of the client's first Initial, and of a close in one.
