@@ -142,11 +142,18 @@ func (f *filler) endpointRecord(s reassembly.Side) record.Endpoint {
 }
 
 func (f *filler) link() *record.Link {
-	n := min(int(f.flow.NVLANs), packet.MaxVLANs)
-	if n == 0 {
+	vlans, tunnels := int(f.flow.NVLANs), int(f.flow.NTunnels)
+	if vlans == 0 && tunnels == 0 {
 		return nil
 	}
-	return &record.Link{VLANs: slices.Clone(f.flow.VLANs[:n])}
+	l := &record.Link{}
+	if vlans > 0 {
+		l.VLANs = slices.Clone(f.flow.VLANs[:min(vlans, packet.MaxVLANs)])
+	}
+	for _, t := range f.flow.Tunnels[:tunnels] {
+		l.Tunnels = append(l.Tunnels, t.String())
+	}
+	return l
 }
 
 // firstBytes names what the sides spoke that did not speak TLS.

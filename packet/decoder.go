@@ -51,6 +51,7 @@ func (d *Decoder) Decode(c *capture.Packet, p *Packet) Verdict {
 	p.Time, p.Number, p.Source = c.Time, c.Number, c.Source
 	p.Tunnel, p.Fragmented = 0, false
 	p.VLANs, p.NVLANs = [MaxVLANs]uint16{}, 0
+	p.NTunnels = 0
 
 	w := walk{decoder: d, packet: p, left: max(0, c.Length-len(c.Data))}
 	v := w.link(c.Link, c.Data)

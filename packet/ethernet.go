@@ -48,6 +48,10 @@ func (w *walk) ether(t uint16, b []byte) Verdict {
 			t, b = binary.BigEndian.Uint16(b[options:]), b[options+2:]
 		case etherPPPoE:
 			return w.pppoe(b)
+		case etherMPLS, etherMPLSMulticast:
+			return w.mpls(b)
+		case etherNSH:
+			return w.nsh(b)
 		default:
 			if t <= maxLength {
 				return w.llc(b)

@@ -21,6 +21,9 @@ func FuzzDecode(f *testing.F) {
 	f.Add(uint16(capture.LinkEthernet), 0, join(etherAddresses, unhex("810000c80800"), tcp4(f, "")), join(etherAddresses, unhex("86dd"), tcp6(f, "")))
 	f.Add(uint16(capture.LinkEthernet), -1, join(etherAddresses, unhex("886411000007ffff0021"), tcp4(f, "")), join(etherAddresses, unhex("0035"), snapHeader, unhex("0800"), tcp4(f, "")))
 	f.Add(uint16(linkIEEE80211Tap), 0, unhex("000008000000000008010000"), unhex("0000090002000000108801"))
+	for _, b := range tunnelled(f) {
+		f.Add(uint16(capture.LinkRaw), 0, b, b[:len(b)/2])
+	}
 	f.Fuzz(func(t *testing.T, link uint16, missing int, first, second []byte) {
 		d := NewDecoder(Options{})
 		for _, b := range [][]byte{first, second} {

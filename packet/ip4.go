@@ -60,7 +60,7 @@ func setMapped(e *[16]byte, address []byte) {
 	binary.LittleEndian.PutUint64(e[8:], 0xffff0000|uint64(binary.LittleEndian.Uint32(address))<<32)
 }
 
-// transport reads the header of TCP or UDP.
+// transport reads the header of TCP or UDP, or goes on inside a tunnel.
 func (w *walk) transport(protocol Protocol, b []byte) Verdict {
 	w.packet.Protocol = protocol
 	switch protocol {
@@ -68,6 +68,9 @@ func (w *walk) transport(protocol Protocol, b []byte) Verdict {
 		return w.tcp(b)
 	case UDP:
 		return w.udp(b)
+	}
+	if v, ok := w.inIP(protocol, b); ok {
+		return v
 	}
 	return NotTransport
 }

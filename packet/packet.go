@@ -25,7 +25,7 @@ type Endpoint struct {
 type Flow struct {
 	Src, Dst Endpoint
 	Protocol Protocol
-	// Tunnel is the innermost VXLAN, GENEVE or GRE key where both directions carry the same one, else 0.
+	// Tunnel is the innermost VNI of VXLAN or GENEVE, which both directions carry, else 0.
 	Tunnel uint32
 }
 
@@ -88,6 +88,10 @@ type Packet struct {
 
 	VLANs  [MaxVLANs]uint16
 	NVLANs uint8
+
+	// Tunnels are those that the packet came through, outer to inner, NTunnels of them.
+	Tunnels  [MaxTunnels]Tunnel
+	NTunnels uint8
 }
 
 // Snapped reports whether the snap length cut the packet short.

@@ -13,6 +13,9 @@ func (w *walk) udp(b []byte) Verdict {
 		}
 		b = w.clip(b, n)
 	}
+	if v, ok := w.tunnelled(b[8:]); ok {
+		return v
+	}
 	p := w.packet
 	p.Src.Port, p.Dst.Port = binary.BigEndian.Uint16(b), binary.BigEndian.Uint16(b[2:])
 	p.Seq, p.Ack, p.Flags, p.Window, p.Options = 0, 0, 0, 0, nil

@@ -98,7 +98,8 @@ func (t *Table) add(p *packet.Packet) (uint32, Side) {
 	if p.Flags&(packet.SYN|packet.ACK) == packet.SYN|packet.ACK {
 		key, side = key.Reverse(), Acceptor
 	}
-	f.Flow = Flow{Key: key, First: place(p), VLANs: p.VLANs, NVLANs: p.NVLANs}
+	f.Flow = Flow{Key: key, First: place(p), VLANs: p.VLANs, NVLANs: p.NVLANs, NTunnels: p.NTunnels}
+	copy(f.Tunnels[:], p.Tunnels[:p.NTunnels])
 	f.hash = p.Hash
 	t.lookup.insert(p.Hash, id)
 	t.counters.Flows++
