@@ -23,6 +23,8 @@ type Summary struct {
 	// TCPConnections counts all that were seen; Refused and HalfOpen those of them
 	// that never carried a byte.
 	TCPConnections, Refused, HalfOpen int64
+	// UDPConnections counts the UDP flows that spoke QUIC or DTLS.
+	UDPConnections int64
 
 	Outcomes, Versions, Suites, Groups, Alerts counts
 	failures                                   failures

@@ -74,19 +74,24 @@ func read(ctx context.Context, s streams, f readFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	out, err := f.output.open(s)
+	out, err := f.output.open(s, func(w io.Writer, look report.Options) (report.Reporter, error) {
+		return report.New(f.output.format, w, look)
+	})
 	if err != nil {
 		return err
 	}
 	defer out.Abort()
-	options.Reporter = out.reporter
+	return readInto(ctx, s, options, out, paths)
+}
 
+// readInto reads the captures at paths and writes their report.
+func readInto(ctx context.Context, s streams, options engine.Options, out *output, paths []string) error {
 	files, err := capture.Open(paths, capture.Options{Stdin: s.in})
 	if err != nil {
 		return err
 	}
 	defer files.Close()
-	options.Source = files
+	options.Source, options.Reporter = files, out.reporter
 
 	progress := report.StartProgress(s.err, files.Progress)
 	summary, err := engine.Run(ctx, options)
@@ -94,10 +99,11 @@ func read(ctx context.Context, s streams, f readFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if err := out.finish(summary); err != nil {
+	failed := out.finish(summary)
+	if err := tell(s.err, ctx, files.Problems()); failed == nil {
 		return err
 	}
-	return tell(s.err, ctx, files.Problems())
+	return failed
 }
 
 // tell names everything that could not be read.
@@ -154,14 +160,14 @@ type output struct {
 	reporter report.Reporter
 }
 
-// open begins a report.
-func (f *outputFlags) open(s streams) (*output, error) {
-	options := report.Options{Width: width(s.out), Wide: f.wide, Sort: f.sort, Unicode: unicode()}
+// open begins a report, which make makes for a place and a look.
+func (f *outputFlags) open(s streams, make func(io.Writer, report.Options) (report.Reporter, error)) (*output, error) {
+	look := report.Options{Width: width(s.out), Wide: f.wide, Sort: f.sort, Unicode: unicode()}
 	switch f.color {
 	case "always":
-		options.Color = true
+		look.Color = true
 	case "auto":
-		options.Color = f.toStdout() && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(s.out.Fd()))
+		look.Color = f.toStdout() && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(s.out.Fd()))
 	case "never":
 	default:
 		return nil, usagef("--color %s: it is auto, always or never", f.color)
@@ -173,7 +179,7 @@ func (f *outputFlags) open(s streams) (*output, error) {
 			return nil, err
 		}
 	}
-	reporter, err := report.New(f.format, file, options)
+	reporter, err := make(file, look)
 	if err != nil {
 		file.Abort()
 		return nil, usageError{err}

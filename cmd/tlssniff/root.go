@@ -27,7 +27,7 @@ suite, certificates and alerts, and how it ended.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v (see '%s --help')", err, cmd.CommandPath())
 	})
-	root.AddCommand(newRead(s))
+	root.AddCommand(newRead(s), newExplain(s))
 	for _, c := range append(root.Commands(), root) {
 		c.Args = usageArgs(c.Args)
 	}

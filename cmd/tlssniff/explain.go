@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tlssniff/tlssniff/engine"
+	"github.com/tlssniff/tlssniff/report"
+)
+
+// explainFlags are what `tlssniff explain` can be told: some of what read can,
+// and which connections.
+type explainFlags struct {
+	readFlags
+	pick report.Explain
+}
+
+func newExplain(s streams) *cobra.Command {
+	f := explainFlags{readFlags: defaultReadFlags()}
+	cmd := &cobra.Command{
+		Use:   "explain FILE...",
+		Short: "Tell the handshakes in saved captures, step by step",
+		Long: `Tell each TLS connection in saved captures as a story: what the client and the
+server said, step by step, what it means, how it ended and why. Connections that
+failed come first. They are numbered in the order of their first packets.
+
+Exit status: 0 the input was read to its end; 1 an input could not be read, or
+only in part; 2 the command line is wrong, or no connection is the one asked for.`,
+		Example: `  tlssniff explain capture.pcap
+  tlssniff explain --conn 3 capture.pcap
+  tlssniff explain --conn 10.0.0.7:51234 /var/captures`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			missing := missingFile(args)
+			switch {
+			case missing == "":
+				return explain(cmd.Context(), s, f, args)
+			case explainTerm(s.out, args):
+				return nil
+			}
+			return usagef("there is no file %s, and it is no cause, alert, cipher suite or version", missing)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&f.pick.Conn, "conn", "", "tell only this connection: its number, its uid or the beginning of it, or IP:PORT of either side")
+	flags.IntVar(&f.pick.Limit, "limit", 20, "connections told at most (0: all)")
+	flags.StringVarP(&f.output.path, "output", "o", "", "write the stories to this file (- is standard output)")
+	flags.StringVarP(&f.filter, "filter", "f", "", "read only the packets that match, as in 'host 10.0.0.7 and tcp port 443'")
+	flags.StringVar(&f.output.color, "color", "auto", "auto, always or never (NO_COLOR is honoured)")
+	return cmd
+}
+
+// missingFile returns the first argument that is neither a file nor standard input.
+func missingFile(args []string) string {
+	for _, arg := range args {
+		if _, err := os.Stat(arg); arg != "-" && errors.Is(err, os.ErrNotExist) {
+			return arg
+		}
+	}
+	return ""
+}
+
+// explainTerm explains what is no file: a cause, an alert, a suite, a version.
+// It returns false where it knows nothing of it.
+func explainTerm(io.Writer, []string) bool { return false }
+
+// explain tells the connections in the captures at paths.
+func explain(ctx context.Context, s streams, f explainFlags, paths []string) error {
+	options, err := f.engine()
+	if err != nil {
+		return err
+	}
+	out, err := f.output.open(s, func(w io.Writer, look report.Options) (report.Reporter, error) {
+		return report.NewExplain(w, look, f.pick)
+	})
+	if err != nil {
+		return err
+	}
+	defer out.Abort()
+	err = readInto(ctx, s, options, out, paths)
+	if pick := (report.PickError{}); errors.As(err, &pick) {
+		return usageError{err}
+	}
+	return err
+}
+
+// defaultReadFlags are those of read where nothing is said.
+func defaultReadFlags() readFlags {
+	limits := engine.DefaultLimits().Reassembly
+	return readFlags{idle: limits.Idle, halfOpen: limits.HalfOpen, connections: limits.Flows}
+}
