@@ -36,6 +36,9 @@ type Connection struct {
 	stepsDropped int
 	// plaintext reads what is said before TLS; nil where nothing was that can turn into it.
 	plaintext *upgrade.Reader
+	// quic and dtls are what those add; nil where the connection is another's.
+	quic *quicState
+	dtls *dtlsState
 
 	alerts     []alert
 	alertsLost int

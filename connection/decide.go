@@ -97,7 +97,7 @@ func (c *Connection) adopt(from reassembly.Side, f framing, b []byte, at place) 
 }
 
 // midStream reports whether the capture began after the connection did.
-func (c *Connection) midStream() bool { return midStream(c.flow) }
+func (c *Connection) midStream() bool { return !c.overDatagrams() && midStream(c.flow) }
 
 func midStream(f *reassembly.Flow) bool {
 	return !f.Sides[reassembly.Opener].SYN && !f.Sides[reassembly.Acceptor].SYN

@@ -7,6 +7,9 @@ import (
 
 // tcp returns how the connection's segments travelled.
 func (f *filler) tcp() *record.TCP {
+	if f.overDatagrams() {
+		return nil
+	}
 	t := &record.TCP{
 		MSS:            f.bySide(func(s reassembly.Side) int64 { return int64(f.flow.Sides[s].MSS) }),
 		Retransmitted:  f.bySide(func(s reassembly.Side) int64 { return f.flow.Sides[s].Retransmitted }),

@@ -154,7 +154,7 @@ func (c *Connection) takeServerHello(body []byte, at place, version tlsparse.Pro
 	}
 	c.serverHello.keep(body, at, version)
 	c.version, c.suite, c.agreed = hello.Version(), hello.CipherSuite, true
-	c.enterTLS13(c.version.IsTLS13())
+	c.enterTLS13(c.version.IsTLS13() || c.version == tlsparse.VersionDTLS13)
 	if c.tls13 {
 		c.reviewFlight()
 	}

@@ -12,6 +12,8 @@ import (
 func (c *Connection) outcome() string {
 	client, server := c.clientSide(), c.serverSide()
 	switch {
+	case c.quic != nil:
+		return c.outcomeQUIC()
 	case !client.tls && !server.tls && c.upgradeExpected():
 		return c.upgradeOutcome()
 	case !client.tls && !server.tls:
@@ -25,12 +27,19 @@ func (c *Connection) outcome() string {
 		return record.OutcomeEstablished
 	case c.refused() || server.framing == foreign:
 		return record.OutcomeFailed
+	case c.unanswered():
+		return record.OutcomeAborted
 	case c.partial():
 		return record.OutcomeIncomplete
 	case c.reason == reassembly.EndOpen && !c.closed:
 		return record.OutcomeIncomplete
 	}
 	return record.OutcomeAborted
+}
+
+// unanswered reports whether a client asked again and again over DTLS, and nobody answered.
+func (c *Connection) unanswered() bool {
+	return c.dtls != nil && c.flow.Sides[c.server()].Packets == 0 && c.flow.Sides[c.client].Packets > 2
 }
 
 // established reports whether the handshake came to a good end.
@@ -90,8 +99,8 @@ func (c *Connection) refused() bool {
 func (c *Connection) fatal(a *alert) bool {
 	switch {
 	case a.encrypted:
-		// Without a hello the capture began later than the handshake: this is most often a close_notify.
-		return (c.clientHello.seen || c.serverHello.seen) && (!c.settled || a.at.Index <= c.settledAt.Index)
+		// Where the capture began later, or lacks the other side, this is most often a close_notify.
+		return (c.clientHello.seen || c.serverHello.seen) && c.flow.Sides[a.from.Peer()].Packets > 0 && (!c.settled || a.at.Index <= c.settledAt.Index)
 	case a.code == tlsparse.AlertCloseNotify:
 		return false
 	case a.level == tlsparse.AlertLevelFatal || c.tls13 || a.code == tlsparse.AlertUserCanceled:

@@ -26,6 +26,8 @@ const (
 	stepUpgradeAccepted
 	stepUpgradeRefused
 	stepProxyHeader
+	stepRetry
+	stepVersionNegotiation
 )
 
 var stepNames = [...]string{
@@ -43,6 +45,8 @@ var stepNames = [...]string{
 	stepUpgradeAccepted:    "upgrade_accepted",
 	stepUpgradeRefused:     "upgrade_refused",
 	stepProxyHeader:        "proxy_header",
+	stepRetry:              "retry",
+	stepVersionNegotiation: "version_negotiation",
 }
 
 // step is one thing that a side did, as small as it can be kept.
@@ -162,7 +166,7 @@ func (f *filler) recordSteps() []record.Step {
 		}
 		switch s.code {
 		case stepEncryptedHandshake:
-			if f.tls13 {
+			if f.tls13 && f.quic == nil {
 				steps[i].Fits = f.sizes().fit(int(s.length))
 			}
 		case stepHeartbeat:

@@ -32,7 +32,10 @@ func (c *Connection) uid() string {
 	if c.firstClientHello.seen {
 		hello = &c.firstClientHello
 	}
-	if hello.seen {
+	switch {
+	case c.quic != nil:
+		b = append(b, c.quic.dcid...)
+	case hello.seen:
 		parsed, _ := tlsparse.ParseClientHello(hello.body)
 		b = append(b, parsed.Random...)
 	}

@@ -37,7 +37,8 @@ type rule func(f *facts) *verdict
 // others are told in the evidence; of those that are equally sure the first wins.
 var tiers = [][]rule{
 	// Nothing of the handshake was to be had, or not all that it takes.
-	{neverTLS, unread},
+	{neverTLS, overQUIC},
+	{unread},
 	// The parties say it themselves, or the bytes prove it.
 	{
 		upgradeRefused, proxyHeader, plaintextServer,

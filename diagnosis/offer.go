@@ -136,7 +136,10 @@ func groups(f *facts) *verdict {
 		return v
 	}
 	if shares(offered, ordinaryGroups) {
-		return nil
+		if len(offered) > 1 {
+			return nil
+		}
+		v.confidence = possible // it is an ordinary one, but there is no other
 	}
 	return v
 }

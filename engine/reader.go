@@ -27,7 +27,6 @@ type reader struct {
 	bytes       int64 // bytes captured of them
 	first, last int64 // times of the first packet and of the clock
 	unmatched   int64 // packets that the filter dropped
-	datagrams   int64 // UDP, which nothing reads yet
 	failed      error
 }
 
@@ -74,10 +73,6 @@ func (r *reader) decode(b *batch, workers int) {
 		}
 		if r.filter != nil && !r.filter.Match(p) {
 			r.unmatched++
-			continue
-		}
-		if p.Protocol != packet.TCP {
-			r.datagrams++
 			continue
 		}
 		p.Clock, p.Index = now, r.index

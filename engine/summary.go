@@ -10,11 +10,16 @@ import (
 func summarize(o Options, r *reader, workers []*worker, c *collector) *report.Summary {
 	s := c.summary
 	var counters reassembly.Counters
-	var oversize int64
+	var oversize, datagramFlows int64
 	for _, w := range workers {
 		s.Merge(w.summary)
 		for _, t := range w.tables {
 			counters.Add(t.Counters())
+		}
+		for _, t := range w.datagrams {
+			n := t.Counters()
+			datagramFlows += n.Flows
+			counters.Evicted += n.Evicted
 		}
 		for _, f := range w.followers {
 			oversize += f.Oversize()
@@ -26,7 +31,7 @@ func summarize(o Options, r *reader, workers []*worker, c *collector) *report.Su
 		s.Start, s.End = record.Time(r.first), record.Time(r.last)
 	}
 	s.Refused, s.HalfOpen = counters.Refused, counters.HalfOpen
-	s.TCPConnections = counters.Flows
+	s.TCPConnections, s.UDPConnections = counters.Flows, datagramFlows
 	r.losses(s)
 	tableLosses(s, &counters)
 	s.Lose("handshake messages too long to be kept", oversize, "")
@@ -38,7 +43,6 @@ func summarize(o Options, r *reader, workers []*worker, c *collector) *report.Su
 func (r *reader) losses(s *report.Summary) {
 	stats := r.decoder.Stats()
 	s.Lose("packets that the filter dropped", r.unmatched, "")
-	s.Lose("UDP datagrams, which are not read yet", r.datagrams, "")
 	s.Lose("packets cut by the snap length before their ports", stats.Truncated, "capture with a larger snap length (tcpdump -s 0)")
 	s.Lose("malformed packets", stats.Malformed, "")
 	for _, l := range stats.LinkTypes {

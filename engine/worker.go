@@ -22,8 +22,9 @@ const certificates = 20_000
 type worker struct {
 	id        int
 	batches   chan *batch
-	tables    []*reassembly.Table    // of the shards id, id+workers, …
-	followers []*connection.Follower // one a table
+	tables    []*reassembly.Table // of the shards id, id+workers, …
+	datagrams []*reassembly.Datagrams
+	followers []*connection.Follower // one a shard
 	reporter  report.Reporter
 	summary   *report.Summary
 	// sheet is filled for one connection after the other.
@@ -46,6 +47,7 @@ func newWorker(id int, o Options) *worker {
 		f := connection.NewFollower(cache, w.ended)
 		w.followers = append(w.followers, f)
 		w.tables = append(w.tables, reassembly.NewTable(limits, f.Follow))
+		w.datagrams = append(w.datagrams, reassembly.NewDatagrams(limits, f))
 	}
 	return w
 }
@@ -65,9 +67,20 @@ func (w *worker) work(b *batch, workers int) {
 	}
 	for _, i := range b.mine[w.id] {
 		p := &b.packets[i]
-		w.tables[shardOf(p.Hash)/workers].Packet(p)
+		if shard := shardOf(p.Hash) / workers; p.Protocol == packet.TCP {
+			w.tables[shard].Packet(p)
+		} else {
+			w.datagrams[shard].Packet(p)
+		}
 	}
 	for _, t := range w.tables {
+		if b.last {
+			t.Flush()
+		} else {
+			t.Advance(b.clock)
+		}
+	}
+	for _, t := range w.datagrams {
 		if b.last {
 			t.Flush()
 		} else {

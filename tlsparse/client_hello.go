@@ -25,7 +25,7 @@ func ParseClientHello(b []byte) (ClientHello, error) {
 	m.LegacyVersion = ProtocolVersion(c.uint16("legacy_version"))
 	m.Random = c.take(32, "random")
 	m.SessionID = c.sessionID()
-	if m.LegacyVersion.IsDTLS() {
+	if m.LegacyVersion.IsDTLS() || m.LegacyVersion == VersionDTLS09 {
 		m.Cookie = c.vector8("cookie")
 	}
 	m.CipherSuites = CipherSuites(c.codes16("cipher_suites"))
