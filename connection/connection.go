@@ -6,6 +6,7 @@
 package connection
 
 import (
+	"github.com/tlssniff/tlssniff/certificate"
 	"github.com/tlssniff/tlssniff/connection/upgrade"
 	"github.com/tlssniff/tlssniff/packet"
 	"github.com/tlssniff/tlssniff/reassembly"
@@ -286,6 +287,11 @@ func (c *Connection) Kind() Kind {
 		return Expected
 	}
 	return Unexpected
+}
+
+// Chains returns the certificates that the sides presented, leaf first. They are valid until the connection is released.
+func (c *Connection) Chains() (server, client []*certificate.Entry) {
+	return c.serverSide().chain(), c.clientSide().chain()
 }
 
 // First is the index of the connection's first packet in the whole run.

@@ -65,7 +65,8 @@ type side struct {
 	until   int64 // offset in the stream at which the handshake's bytes end
 
 	certificates []presented
-	certified    bool // a Certificate message came, be it empty
+	entries      []*certificate.Entry // the same, for verification
+	certified    bool                 // a Certificate message came, be it empty
 }
 
 // sealedRecord is an encrypted record: only its type and size are known.
@@ -84,10 +85,20 @@ type presented struct {
 // reset empties the side and keeps its memory.
 func (s *side) reset() {
 	clear(s.certificates)
+	clear(s.entries)
 	*s = side{
 		start: spare(s.start), message: spare(s.message), partial: s.partial[:0],
-		sealed: s.sealed[:0], certificates: s.certificates[:0],
+		sealed: s.sealed[:0], certificates: s.certificates[:0], entries: s.entries[:0],
 	}
+}
+
+// chain returns the side's certificates.
+func (s *side) chain() []*certificate.Entry {
+	s.entries = s.entries[:0]
+	for i := range s.certificates {
+		s.entries = append(s.entries, s.certificates[i].entry)
+	}
+	return s.entries
 }
 
 // spare returns an empty buffer with b's memory, unless it is too large to be kept.

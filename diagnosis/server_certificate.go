@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tlssniff/tlssniff/record"
+	"github.com/tlssniff/tlssniff/verify"
 )
 
 // serverComplaints are the alerts with which stacks refuse a server's certificate,
@@ -217,7 +217,7 @@ func (p *presented) revoked(f *facts) *verdict {
 
 func (p *presented) mismatch(f *facts) *verdict {
 	leaf := p.leaf()
-	if !p.named || Matches(leaf, p.name) {
+	if !p.named || verify.Matches(leaf, p.name) {
 		return nil
 	}
 	names := slices.Concat(leaf.DNSNames, leaf.IPAddresses)
@@ -252,9 +252,9 @@ func (p *presented) weak(*facts) *verdict {
 	for _, c := range p.certificates {
 		what := ""
 		switch {
-		case (c.KeyAlgorithm == kindRSA || c.KeyAlgorithm == "DSA") && c.KeyBits.Present && c.KeyBits.Value < 2048:
+		case verify.WeakKey(c):
 			what = fmt.Sprintf("a key of %d bits", c.KeyBits.Value)
-		case !c.SelfSigned.Value && weakHash(c.SignatureAlgorithm):
+		case verify.WeakSignature(c):
 			what = "a signature by " + c.SignatureAlgorithm
 		default:
 			continue
@@ -268,17 +268,11 @@ func (p *presented) weak(*facts) *verdict {
 	return nil
 }
 
-// weakHash reports whether a signature algorithm rests on MD2, MD5 or SHA-1.
-func weakHash(algorithm string) bool {
-	a := strings.ToUpper(strings.ReplaceAll(algorithm, "-", ""))
-	return strings.Contains(a, "SHA1") || strings.Contains(a, "MD5") || strings.Contains(a, "MD2")
-}
-
 // untrusted says where a chain ends: in itself, in a certificate that was not sent,
 // or at a root that the client does not hold.
 func (p *presented) untrusted(f *facts) *verdict {
 	leaf := p.leaf()
-	top := p.top()
+	top := verify.Top(p.certificates)
 	root := slices.ContainsFunc(p.certificates, func(c *record.Certificate) bool { return c.SelfSigned.Value })
 	named := f.code == unknownCA
 	v := &verdict{confidence: likely}
@@ -324,21 +318,6 @@ func end(top *record.Certificate) string {
 		return title(top)
 	}
 	return top.Issuer.Or("an unnamed issuer")
-}
-
-// top follows the chain from the leaf as far as the certificates that were sent lead.
-func (p *presented) top() *record.Certificate {
-	at := p.leaf()
-	for range p.certificates {
-		i := slices.IndexFunc(p.certificates, func(c *record.Certificate) bool {
-			return c != at && !at.SelfSigned.Value && c.Subject.Present && c.Subject == at.Issuer
-		})
-		if i < 0 {
-			break
-		}
-		at = p.certificates[i]
-	}
-	return at
 }
 
 // trusted reports whether the chain leads to one of the roots that it was verified against.

@@ -23,12 +23,15 @@ import (
 	"github.com/tlssniff/tlssniff/packet"
 	"github.com/tlssniff/tlssniff/reassembly"
 	"github.com/tlssniff/tlssniff/report"
+	"github.com/tlssniff/tlssniff/verify"
 )
 
 // Options say what to read, how, and where the records go.
 type Options struct {
 	Source   capture.Source
 	Reporter report.Reporter
+	// Roots are what certificates are verified against; nil leaves them unverified.
+	Roots *verify.Roots
 	// Filter drops packets that it does not match; nil keeps all.
 	Filter *filter.Filter
 	// Workers is how many goroutines follow connections; 0 is one a processor.

@@ -10,6 +10,7 @@ import (
 	"github.com/tlssniff/tlssniff/reassembly"
 	"github.com/tlssniff/tlssniff/record"
 	"github.com/tlssniff/tlssniff/report"
+	"github.com/tlssniff/tlssniff/verify"
 )
 
 // address returns an endpoint as an address that can be compared.
@@ -27,6 +28,7 @@ type worker struct {
 	followers []*connection.Follower // one a shard
 	reporter  report.Reporter
 	summary   *report.Summary
+	verifier  *verify.Verifier // nil where nothing is verified
 	// sheet is filled for one connection after the other.
 	sheet *record.Connection
 	// harvest is that of the batch in hand.
@@ -40,6 +42,9 @@ func newWorker(id int, o Options) *worker {
 		reporter: o.Reporter,
 		summary:  &report.Summary{},
 		sheet:    new(record.Connection),
+	}
+	if o.Roots != nil {
+		w.verifier = verify.New(o.Roots)
 	}
 	cache := certificate.NewCache(certificates)
 	limits := o.Limits.Reassembly.Share(shards)
@@ -97,6 +102,7 @@ func (w *worker) ended(c *connection.Connection) {
 		return
 	}
 	c.Fill(w.sheet)
+	w.verify(c)
 	s := sheaf{order: order{ended: c.Ended(), first: c.First()}, server: address(c.Server()), open: c.Open()}
 	from := len(w.harvest.text)
 	if w.sheet.Outcome == record.OutcomeEstablished {
@@ -109,4 +115,15 @@ func (w *worker) ended(c *connection.Connection) {
 	}
 	w.harvest.sheaves = append(w.harvest.sheaves, s)
 	w.harvest.spans = append(w.harvest.spans, span{from, len(w.harvest.text)})
+}
+
+// verify checks the chains that both sides presented, as at the connection's beginning.
+func (w *worker) verify(c *connection.Connection) {
+	if w.verifier == nil {
+		return
+	}
+	r := w.sheet
+	server, client := c.Chains()
+	r.Verification = w.verifier.Server(server, r.ServerName.Value, r.ServerName.Present, r.Start.Std(), r.OCSP)
+	r.ClientVerification = w.verifier.Client(client, r.Start.Std())
 }

@@ -10,18 +10,22 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"github.com/tlssniff/tlssniff/capture"
 	"github.com/tlssniff/tlssniff/capture/filter"
 	"github.com/tlssniff/tlssniff/engine"
 	"github.com/tlssniff/tlssniff/report"
+	"github.com/tlssniff/tlssniff/verify"
 )
 
 // readFlags are what `tlssniff read` can be told.
 type readFlags struct {
 	output         outputFlags
 	filter         string
+	roots          string
+	unverified     bool
 	workers        int
 	idle, halfOpen time.Duration
 	connections    int
@@ -61,6 +65,7 @@ command line is wrong.`,
 	flags.StringVar(&f.output.sort, "sort", "", "table: order by "+strings.Join(report.SortKeys(), ", ")+"; -KEY turns it round")
 	flags.StringVar(&f.output.color, "color", "auto", "table: auto, always or never (NO_COLOR is honoured)")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines that follow connections (0: one a processor)")
+	f.rootFlags(flags)
 	limits := engine.DefaultLimits().Reassembly
 	flags.DurationVar(&f.idle, "idle-timeout", limits.Idle, "silence after which a connection is over, by the capture's clock")
 	flags.DurationVar(&f.halfOpen, "half-open-timeout", limits.HalfOpen, "silence after which an unanswered connection is over")
@@ -135,6 +140,11 @@ func (f *readFlags) engine() (engine.Options, error) {
 	}
 	o.Limits.Reassembly.Idle, o.Limits.Reassembly.HalfOpen = f.idle, f.halfOpen
 	o.Limits.Reassembly.Flows = f.connections
+	roots, err := f.verification()
+	if err != nil {
+		return o, err
+	}
+	o.Roots = roots
 	if f.filter != "" {
 		parsed, err := filter.Parse(f.filter)
 		if err != nil {
@@ -143,6 +153,29 @@ func (f *readFlags) engine() (engine.Options, error) {
 		o.Filter = parsed
 	}
 	return o, nil
+}
+
+// rootFlags are those that say what certificates are verified against.
+func (f *readFlags) rootFlags(flags *pflag.FlagSet) {
+	flags.StringVar(&f.roots, "roots", "", "verify certificates against the roots in this PEM file, not against the system's")
+	flags.BoolVar(&f.unverified, "no-verify", false, "verify no certificates")
+}
+
+// verification returns the roots that the flags ask for, or nil for none.
+func (f *readFlags) verification() (*verify.Roots, error) {
+	switch {
+	case f.unverified && f.roots != "":
+		return nil, usagef("--roots and --no-verify contradict each other")
+	case f.unverified:
+		return nil, nil
+	case f.roots == "":
+		return verify.SystemRoots(), nil
+	}
+	roots, err := verify.FileRoots(f.roots)
+	if err != nil {
+		return nil, usagef("--roots: %v", err)
+	}
+	return roots, nil
 }
 
 // filterError shows where a filter expression is wrong.

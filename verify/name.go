@@ -1,4 +1,4 @@
-package diagnosis
+package verify
 
 import (
 	"net/netip"
