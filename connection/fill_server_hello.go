@@ -28,8 +28,11 @@ func (f *filler) hellos(r *record.Connection) {
 	}
 	if f.agreed {
 		r.Version = f.version.String()
-		r.CipherSuite = f.suiteName()
-		if f.v2Suite == 0 {
+		// In SSL 2.0 the client chooses where the server leaves more than one.
+		if f.version != tlsparse.VersionSSL20 || f.v2Suite != 0 {
+			r.CipherSuite = f.suiteName()
+		}
+		if f.version != tlsparse.VersionSSL20 {
 			r.CipherSuiteID = record.Some(uint16(f.suite))
 		}
 	}

@@ -34,6 +34,11 @@ func (c *Connection) sealTLS12(from reassembly.Side, r sealedRecord) {
 		}
 		s.finished = s.changed
 		c.settle(r.at)
+	case tlsparse.ContentTypeHeartbeat:
+		c.note(from, r.at, stepHeartbeat, r.length, "encrypted")
+		if step := c.last(from, r.at); step != nil {
+			step.claims = claimsHidden
+		}
 	case tlsparse.ContentTypeAlert:
 		c.addAlert(alert{at: r.at, from: from, encrypted: true})
 		c.note(from, r.at, stepEncryptedAlert, r.length, "")

@@ -60,6 +60,9 @@ type step struct {
 	from   reassembly.Side
 }
 
+// claimsHidden stands for the claim of an encrypted heartbeat.
+const claimsHidden = -1
+
 // note remembers a step of the handshake.
 func (c *Connection) note(from reassembly.Side, at place, code stepCode, length int, note string) {
 	if len(c.steps) == maxSteps {
@@ -170,7 +173,9 @@ func (f *filler) recordSteps() []record.Step {
 				steps[i].Fits = f.sizes().fit(int(s.length))
 			}
 		case stepHeartbeat:
-			steps[i].Claims = record.Some(int(s.claims))
+			if s.claims != claimsHidden {
+				steps[i].Claims = record.Some(int(s.claims))
+			}
 		}
 	}
 	return steps

@@ -2,9 +2,11 @@ package engine
 
 import (
 	"bytes"
+	"net/netip"
 	"slices"
 
 	"github.com/tlssniff/tlssniff/diagnosis"
+	"github.com/tlssniff/tlssniff/diagnosis/finding"
 	"github.com/tlssniff/tlssniff/diagnosis/knowledge"
 	"github.com/tlssniff/tlssniff/report"
 )
@@ -18,11 +20,13 @@ type collector struct {
 	summary  *report.Summary
 	spool    *spool // nil where the report streams
 
-	sheaves []sheaf
-	text    []byte
+	sheaves   []sheaf
+	neverOpen []halfOpen
+	text      []byte
 	// held wait for the end; strays wait for their server to be seen speaking TLS.
 	held, strays queue
 	known        knowledge.Base
+	watch        finding.Watch
 
 	early     int64 // records that were written before the end because too many were held
 	forgotten int64 // connections without TLS that were forgotten because there were too many
@@ -45,6 +49,14 @@ func (c *collector) take(b *batch) error {
 		}
 	}
 	clear(c.sheaves)
+	c.neverOpen = c.neverOpen[:0]
+	for w := range b.ended {
+		c.neverOpen = append(c.neverOpen, b.ended[w].halfOpen...)
+	}
+	slices.SortFunc(c.neverOpen, func(a, b halfOpen) int { return byEnd(a.order, b.order) })
+	for _, h := range c.neverOpen {
+		c.watch.HalfOpen(h.time, h.client, h.server)
+	}
 	return nil
 }
 
@@ -58,9 +70,9 @@ func (c *collector) place(s sheaf) error {
 	}
 	if s.held != nil {
 		lesson := knowledge.Read(s.held)
-		c.known.Learn(&lesson)
+		c.learn(&lesson)
 	} else {
-		c.known.Learn(s.lesson)
+		c.learn(s.lesson)
 		s.lesson = nil // it is the batch's
 	}
 	if s.held == nil && s.open {
@@ -77,6 +89,15 @@ func (c *collector) place(s sheaf) error {
 		return c.release(c.held.pop())
 	}
 	return nil
+}
+
+// learn takes what one connection teaches of its server, and what it adds to what only many show.
+func (c *collector) learn(l *knowledge.Lesson) {
+	c.known.Learn(l)
+	c.watch.Connection(&finding.Observation{
+		Time: l.Time, Client: netip.AddrPortFrom(l.Client, 0), Server: l.Server,
+		ServerName: l.Name, Leaf: l.Chain[0], Untrusted: l.Untrusted, UID: l.Where.UID,
+	})
 }
 
 // finish writes what was held back, in the order of first packets.

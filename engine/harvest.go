@@ -46,6 +46,16 @@ type harvest struct {
 	spans   []span
 	text    []byte
 	lessons []knowledge.Lesson
+	// halfOpen are the TCP connections that were never opened.
+	halfOpen []halfOpen
+}
+
+// halfOpen is a SYN that nothing answered, or whose answer the client left alone.
+type halfOpen struct {
+	order
+	time   int64
+	client netip.Addr
+	server netip.AddrPort
 }
 
 type span struct{ from, to int }
@@ -57,6 +67,7 @@ func (h *harvest) reset() {
 	h.text = h.text[:0]
 	clear(h.lessons)
 	h.lessons = h.lessons[:0]
+	h.halfOpen = h.halfOpen[:0]
 }
 
 // gather returns what ended at all workers, in the order of the ends.

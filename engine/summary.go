@@ -36,6 +36,7 @@ func summarize(o Options, r *reader, workers []*worker, c *collector) *report.Su
 	tableLosses(s, &counters)
 	s.Lose("handshake messages too long to be kept", oversize, "")
 	c.losses(s)
+	s.Across = c.watch.Findings()
 	return s
 }
 
@@ -66,5 +67,6 @@ func tableLosses(s *report.Summary, c *reassembly.Counters) {
 func (c *collector) losses(s *report.Summary) {
 	s.Lose("records written before the input's end because too many were held", c.early, "")
 	s.Lose("connections without TLS forgotten before it was known whether their server speaks it", c.forgotten, "")
+	s.Lose("connections not watched for floods and changed certificates", c.watch.Dropped(), "")
 	s.Lose("servers and CAs not remembered because there were too many", c.known.Forgotten(), "")
 }

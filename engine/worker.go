@@ -2,9 +2,11 @@ package engine
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/tlssniff/tlssniff/certificate"
 	"github.com/tlssniff/tlssniff/connection"
+	"github.com/tlssniff/tlssniff/diagnosis/finding"
 	"github.com/tlssniff/tlssniff/diagnosis/knowledge"
 	"github.com/tlssniff/tlssniff/packet"
 	"github.com/tlssniff/tlssniff/reassembly"
@@ -30,7 +32,8 @@ type worker struct {
 	summary   *report.Summary
 	verifier  *verify.Verifier // nil where nothing is verified
 	// sheet is filled for one connection after the other.
-	sheet *record.Connection
+	sheet    *record.Connection
+	findings []record.Finding
 	// harvest is that of the batch in hand.
 	harvest *harvest
 }
@@ -51,7 +54,9 @@ func newWorker(id int, o Options) *worker {
 	for s := id; s < shards; s += o.Workers {
 		f := connection.NewFollower(cache, w.ended)
 		w.followers = append(w.followers, f)
-		w.tables = append(w.tables, reassembly.NewTable(limits, f.Follow))
+		t := reassembly.NewTable(limits, f.Follow)
+		t.HalfOpen = w.halfOpen
+		w.tables = append(w.tables, t)
 		w.datagrams = append(w.datagrams, reassembly.NewDatagrams(limits, f))
 	}
 	return w
@@ -103,6 +108,10 @@ func (w *worker) ended(c *connection.Connection) {
 	}
 	c.Fill(w.sheet)
 	w.verify(c)
+	w.findings = finding.Find(w.findings[:0], w.sheet)
+	if len(w.findings) > 0 {
+		w.sheet.Findings = w.findings
+	}
 	s := sheaf{order: order{ended: c.Ended(), first: c.First()}, server: address(c.Server()), open: c.Open()}
 	from := len(w.harvest.text)
 	if w.sheet.Outcome == record.OutcomeEstablished {
@@ -111,6 +120,7 @@ func (w *worker) ended(c *connection.Connection) {
 		w.harvest.lessons = append(w.harvest.lessons, knowledge.Read(w.sheet))
 	} else {
 		s.held, s.unexpected = w.sheet, kind == connection.Unexpected
+		s.held.Findings = slices.Clone(s.held.Findings) // the worker's own are used again
 		w.sheet = new(record.Connection)
 	}
 	w.harvest.sheaves = append(w.harvest.sheaves, s)
@@ -126,4 +136,13 @@ func (w *worker) verify(c *connection.Connection) {
 	server, client := c.Chains()
 	r.Verification = w.verifier.Server(server, r.ServerName.Value, r.ServerName.Present, r.Start.Std(), r.OCSP)
 	r.ClientVerification = w.verifier.Client(client, r.Start.Std())
+}
+
+// halfOpen takes a TCP connection that was never opened.
+func (w *worker) halfOpen(f *reassembly.Flow) {
+	w.harvest.halfOpen = append(w.harvest.halfOpen, halfOpen{
+		order:  order{ended: f.Clock, first: f.First.Index},
+		time:   f.First.Time,
+		client: f.Key.Src.Addr(), server: address(f.Key.Dst),
+	})
 }

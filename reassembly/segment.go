@@ -194,5 +194,8 @@ func (t *Table) countEmpty(f *tracked) {
 		t.counters.Refused++
 	case !acceptor.SYN || !f.streams[Opener].open:
 		t.counters.HalfOpen++
+		if t.HalfOpen != nil {
+			t.HalfOpen(&f.Flow)
+		}
 	}
 }

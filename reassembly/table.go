@@ -7,6 +7,10 @@ import (
 // Table follows the TCP flows whose packets it is given. It is not safe for
 // concurrent use. Its owners' methods are called from its own.
 type Table struct {
+	// HalfOpen, where it is set, is told of each flow that was never opened: a SYN that nothing answered, or
+	// whose answer its sender left alone. The flow is valid until it returns.
+	HalfOpen func(*Flow)
+
 	limits   Limits
 	newOwner NewOwner
 	counters Counters

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tlssniff/tlssniff/diagnosis/finding"
 	"github.com/tlssniff/tlssniff/record"
 )
 
@@ -28,6 +29,9 @@ type Summary struct {
 
 	Outcomes, Versions, Suites, Groups, Alerts counts
 	failures                                   failures
+	// findings counts connections by what was found in them; Across is what only many of them show together.
+	findings counts
+	Across   []finding.RunFinding
 
 	certificates        counts // by hash
 	Expired, SelfSigned counts // servers' certificates, by subject
@@ -89,6 +93,9 @@ func (s *Summary) Add(c *record.Connection) {
 		}
 	}
 	s.failures.add(c)
+	for i := range c.Findings {
+		s.findings.add(c.Findings[i].Code, 1)
+	}
 	leaf := leaf(c)
 	if leaf == nil {
 		return
@@ -111,6 +118,7 @@ func (s *Summary) Merge(o *Summary) {
 	s.Groups.merge(&o.Groups)
 	s.Alerts.merge(&o.Alerts)
 	s.failures.merge(&o.failures)
+	s.findings.merge(&o.findings)
 	s.certificates.merge(&o.certificates)
 	s.Expired.merge(&o.Expired)
 	s.SelfSigned.merge(&o.SelfSigned)
@@ -140,6 +148,7 @@ func (s *Summary) write(b *strings.Builder, o Options) {
 		l.add("read", plural(s.Packets, "packet")+" in "+plural(int64(s.Files), "file")+s.span())
 	}
 	s.failures.write(&l)
+	s.writeFindings(&l)
 	l.counted("alerts", &s.Alerts)
 	l.counted("versions", &s.Versions)
 	l.counted("suites", &s.Suites)

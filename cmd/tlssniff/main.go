@@ -18,9 +18,10 @@ import (
 
 // The exit statuses that scripts rely on.
 const (
-	exitRead    = 0 // the input was read to its end, whatever it holds
-	exitPartial = 1 // an input could not be read, or only in part
-	exitUsage   = 2 // the command line is wrong
+	exitRead     = 0 // the input was read to its end, whatever it holds
+	exitPartial  = 1 // an input could not be read, or only in part
+	exitUsage    = 2 // the command line is wrong
+	exitFindings = 3 // something as bad as --fail-on was found
 )
 
 func main() {
@@ -50,6 +51,8 @@ func run(ctx context.Context, args []string, s streams) int {
 		return exitUsage
 	case errors.Is(err, errTold):
 		return exitPartial
+	case errors.Is(err, errFindings):
+		return exitFindings
 	}
 	fmt.Fprintf(s.err, "tlssniff: %v\n", err)
 	return exitPartial
@@ -59,6 +62,9 @@ func run(ctx context.Context, args []string, s streams) int {
 type usageError struct{ error }
 
 func usagef(format string, a ...any) error { return usageError{fmt.Errorf(format, a...)} }
+
+// errFindings ends a command that found what it was told to fail on. The report tells what.
+var errFindings = errors.New("findings as bad as --fail-on")
 
 // errTold ends a command whose problems the user was already told of.
 var errTold = errors.New("the input was read only in part")

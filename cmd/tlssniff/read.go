@@ -15,6 +15,7 @@ import (
 
 	"github.com/tlssniff/tlssniff/capture"
 	"github.com/tlssniff/tlssniff/capture/filter"
+	"github.com/tlssniff/tlssniff/diagnosis/finding"
 	"github.com/tlssniff/tlssniff/engine"
 	"github.com/tlssniff/tlssniff/report"
 	"github.com/tlssniff/tlssniff/verify"
@@ -26,6 +27,7 @@ type readFlags struct {
 	filter         string
 	roots          string
 	unverified     bool
+	failOn         string
 	workers        int
 	idle, halfOpen time.Duration
 	connections    int
@@ -49,7 +51,7 @@ first packets, and a connection may begin in one and end in the next.
 
 Exit status: 0 the input was read to its end, whatever it holds; 1 an input
 could not be read, or only in part (what was read is reported first); 2 the
-command line is wrong.`,
+command line is wrong; 3 something as bad as --fail-on was found.`,
 		Example: `  tlssniff read capture.pcap
   tlssniff read -f 'host 10.0.0.7 and tcp port 443' /var/captures
   zcat huge.pcap.gz | tlssniff read --format ndjson - | jq .server_name`,
@@ -66,6 +68,7 @@ command line is wrong.`,
 	flags.StringVar(&f.output.color, "color", "auto", "table: auto, always or never (NO_COLOR is honoured)")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines that follow connections (0: one a processor)")
 	f.rootFlags(flags)
+	flags.StringVar(&f.failOn, "fail-on", "", "exit with status 3 if something of this severity or worse is found: info, low, medium, high, critical")
 	limits := engine.DefaultLimits().Reassembly
 	flags.DurationVar(&f.idle, "idle-timeout", limits.Idle, "silence after which a connection is over, by the capture's clock")
 	flags.DurationVar(&f.halfOpen, "half-open-timeout", limits.HalfOpen, "silence after which an unanswered connection is over")
@@ -79,6 +82,12 @@ func read(ctx context.Context, s streams, f readFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
+	var threshold finding.Severity
+	if f.failOn != "" {
+		if threshold, err = finding.ParseSeverity(f.failOn); err != nil {
+			return usagef("--fail-on: %v", err)
+		}
+	}
 	out, err := f.output.open(s, func(w io.Writer, look report.Options) (report.Reporter, error) {
 		return report.New(f.output.format, w, look)
 	})
@@ -86,14 +95,20 @@ func read(ctx context.Context, s streams, f readFlags, paths []string) error {
 		return err
 	}
 	defer out.Abort()
-	return readInto(ctx, s, options, out, paths)
+	summary, err := readInto(ctx, s, options, out, paths)
+	if err == nil && f.failOn != "" {
+		if worst, any := summary.Worst(); any && worst >= threshold {
+			return errFindings
+		}
+	}
+	return err
 }
 
-// readInto reads the captures at paths and writes their report.
-func readInto(ctx context.Context, s streams, options engine.Options, out *output, paths []string) error {
+// readInto reads the captures at paths and writes their report. It returns the run's summary where it could.
+func readInto(ctx context.Context, s streams, options engine.Options, out *output, paths []string) (*report.Summary, error) {
 	files, err := capture.Open(paths, capture.Options{Stdin: s.in})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer files.Close()
 	options.Source, options.Reporter = files, out.reporter
@@ -102,13 +117,13 @@ func readInto(ctx context.Context, s streams, options engine.Options, out *outpu
 	summary, err := engine.Run(ctx, options)
 	progress.Stop()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	failed := out.finish(summary)
 	if err := tell(s.err, ctx, files.Problems()); failed == nil {
-		return err
+		return summary, err
 	}
-	return failed
+	return nil, failed
 }
 
 // tell names everything that could not be read.

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/tlssniff/tlssniff/record"
 )
@@ -28,7 +29,10 @@ type Lesson struct {
 	Segmented bool
 
 	Chain [maxChain]*record.Certificate // leaf first, nil behind the last
-	Where Where
+	// Untrusted says that the chain was verified and leads to no known root.
+	Untrusted bool
+	Time      int64 // of the first packet, in nanoseconds since 1970
+	Where     Where
 }
 
 // Read returns what a record teaches.
@@ -40,6 +44,12 @@ func Read(c *record.Connection) Lesson {
 		Name:        c.ServerName.Value,
 		Named:       c.ServerName.Present,
 		Where:       Where{UID: c.UID, Source: c.Capture.Source, Packet: c.Capture.FirstPacket},
+	}
+	l.Time = int64(c.Start)
+	if v := c.Verification; v != nil {
+		l.Untrusted = slices.ContainsFunc(v.Errors, func(e string) bool {
+			return e == "unknown_issuer" || e == "self_signed" || e == "incomplete_chain"
+		})
 	}
 	l.Client, _ = netip.ParseAddr(c.Client.IP)
 	if c.ServerHello != nil {
