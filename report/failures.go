@@ -63,7 +63,7 @@ func (f *failures) write(l *lines) {
 	label := "failures"
 	groups := f.worst()
 	for _, g := range groups[:min(len(groups), shownFailures)] {
-		l.add(label, fmt.Sprintf("%s of %s to %s: %s", grouped(f.by[g]), plural(f.of.by[g.server], "connection"), Clean(g.server), Clean(g.cause)))
+		l.add(label, fmt.Sprintf("%s of %s to %s: %s", grouped(f.by[g]), grouped(f.of.by[g.server]), Clean(g.server), Clean(g.cause)))
 		label = ""
 	}
 	rest := f.ungroups

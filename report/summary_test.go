@@ -37,7 +37,7 @@ func TestSummaryIsWritten(t *testing.T) {
 		"alert and cause": {
 			add(&Summary{Packets: 2, Files: 2}, incident()[5]),
 			"1 connection: 1 failed\n  read          2 packets in 2 files\n" +
-				"  failures      1 of 1 connection to 198.51.100.80:443: no common version\n  alerts        protocol_version from server (1)\n",
+				"  failures      1 of 1 to 198.51.100.80:443: no common version\n  alerts        protocol_version from server (1)\n",
 		},
 		"never open": {
 			&Summary{Packets: 2, Refused: 1234, HalfOpen: 1},
@@ -158,7 +158,7 @@ func TestSummaryGroupsFailuresByServerAndCauseWorstFirst(t *testing.T) {
 	}
 	s.Merge(&other)
 	got := strings.Join(strings.Fields(summary(&s)), " ")
-	if want := ":443: client_certificate_missing 2 of 40 connections to "; !strings.Contains(got, want) || !strings.Contains(got, "failures 10 of 40 connections to ") {
+	if want := ":443: client_certificate_missing 2 of 40 to "; !strings.Contains(got, want) || !strings.Contains(got, "failures 10 of 40 to ") {
 		t.Errorf("%s", got)
 	}
 }

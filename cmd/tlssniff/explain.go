@@ -22,27 +22,32 @@ type explainFlags struct {
 func newExplain(s streams) *cobra.Command {
 	f := explainFlags{readFlags: defaultReadFlags()}
 	cmd := &cobra.Command{
-		Use:   "explain FILE...",
-		Short: "Tell the handshakes in saved captures, step by step",
+		Use:   "explain FILE... | CODE",
+		Short: "Tell the handshakes in saved captures, step by step, or explain a code",
 		Long: `Tell each TLS connection in saved captures as a story: what the client and the
 server said, step by step, what it means, how it ended and why. Connections that
 failed come first. They are numbered in the order of their first packets.
+
+What is no file is explained: a cause, a finding, an alert (by name or number), a
+cipher suite (by IANA's name, OpenSSL's, or its code point), a version.
 
 Exit status: 0 the input was read to its end; 1 an input could not be read, or
 only in part; 2 the command line is wrong, or no connection is the one asked for.`,
 		Example: `  tlssniff explain capture.pcap
   tlssniff explain --conn 3 capture.pcap
-  tlssniff explain --conn 10.0.0.7:51234 /var/captures`,
+  tlssniff explain --conn 10.0.0.7:51234 /var/captures
+  tlssniff explain server_chain_incomplete
+  tlssniff explain handshake_failure`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			missing := missingFile(args)
 			switch {
 			case missing == "":
 				return explain(cmd.Context(), s, f, args)
-			case explainTerm(s.out, args):
+			case explainTerm(s.out, width(s.out), args):
 				return nil
 			}
-			return usagef("there is no file %s, and it is no cause, alert, cipher suite or version", missing)
+			return usagef("there is no file %s, and it is no cause, finding, alert, cipher suite or version", missing)
 		},
 	}
 	flags := cmd.Flags()
@@ -65,10 +70,6 @@ func missingFile(args []string) string {
 	}
 	return ""
 }
-
-// explainTerm explains what is no file: a cause, an alert, a suite, a version.
-// It returns false where it knows nothing of it.
-func explainTerm(io.Writer, []string) bool { return false }
 
 // explain tells the connections in the captures at paths.
 func explain(ctx context.Context, s streams, f explainFlags, paths []string) error {
