@@ -25,7 +25,8 @@ func SystemRoots() *Roots {
 		return r
 	}
 	r.pool = pool
-	for _, subject := range pool.Subjects() { //nolint:staticcheck // what the platform keeps to itself is not needed
+	//lint:ignore SA1019 The names that a platform keeps to itself are not needed here.
+	for _, subject := range pool.Subjects() {
 		r.subjects[string(subject)] = true
 	}
 	return r
