@@ -10,11 +10,12 @@ import (
 func newRoot(s streams) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "tlssniff",
-		Short: "Read the TLS handshakes in captured traffic",
+		Short: "Say what happened in every TLS handshake of captured traffic, and why one failed",
 		Long: `tlssniff reads captured traffic, puts each connection's bytes in order, reads the
 SSL/TLS handshake in them, and reports every connection: its version, cipher
-suite, certificates and alerts, and how it ended.`,
-		Example:       "  tlssniff read capture.pcap",
+suite, certificates and alerts, how it ended, what is weak in it, and, where it
+failed, why: with the packets that prove it, and what to change.`,
+		Example:       "  tlssniff read capture.pcap\n  tlssniff explain capture.pcap",
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
