@@ -60,7 +60,8 @@ func (t *Table) data(f *tracked, side Side, p *packet.Packet) {
 		t.deliver(f, side, w)
 		return
 	}
-	if st.waitingCost > t.limits.WaitingPerFlow || t.waiting > t.limits.Waiting {
+	// One segment may be kept in many parts, around those that wait already.
+	for len(st.waiting) > 0 && (st.waitingCost > t.limits.WaitingPerFlow || t.waiting > t.limits.Waiting) {
 		t.counters.Overfull++
 		t.release(f, side)
 		t.skipHole(f, side)
