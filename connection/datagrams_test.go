@@ -5,6 +5,7 @@ import (
 	"github.com/tlssniff/tlssniff/packet"
 	"github.com/tlssniff/tlssniff/reassembly"
 	"github.com/tlssniff/tlssniff/record"
+	"math"
 )
 
 // datagram is one of a test's UDP packets.
@@ -41,6 +42,6 @@ func followDatagrams(wait bool, datagrams []datagram) []*record.Connection {
 	if wait {
 		table.Advance(now + 3600e9)
 	}
-	table.Flush()
+	table.Flush(math.MaxInt)
 	return records
 }

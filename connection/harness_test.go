@@ -8,6 +8,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"io"
+	"math"
 	"math/big"
 	"net"
 	"sync"
@@ -173,7 +174,7 @@ func follow(segments []segment) []*record.Connection {
 	for i, s := range segments {
 		table.Packet(s.packet(i))
 	}
-	table.Flush()
+	table.Flush(math.MaxInt)
 	return records
 }
 

@@ -19,8 +19,6 @@ type batch struct {
 	clock int64
 	// names are those of the sources seen so far.
 	names []string
-	// last says that no batch follows: the workers end what is open.
-	last bool
 	// done is released once by each worker.
 	done sync.WaitGroup
 	// ended[w] are the connections that ended at worker w.
@@ -35,7 +33,6 @@ func newBatch(workers int) *batch {
 // reset empties the batch and keeps its memory.
 func (b *batch) reset() {
 	b.packets = b.packets[:0]
-	b.last = false
 	for w := range b.mine {
 		b.mine[w] = b.mine[w][:0]
 		b.ended[w].reset()

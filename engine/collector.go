@@ -1,7 +1,7 @@
 package engine
 
 import (
-	"bytes"
+	"math"
 	"net/netip"
 	"slices"
 
@@ -18,7 +18,9 @@ type collector struct {
 	reporter report.Reporter
 	limits   Limits
 	summary  *report.Summary
-	spool    *spool // nil where the report streams
+	// spool keeps what is to be written in the order of first packets: all, or where the report streams, what was
+	// still open when the input ended.
+	spool *spool
 
 	sheaves   []sheaf
 	neverOpen []halfOpen
@@ -33,11 +35,7 @@ type collector struct {
 }
 
 func newCollector(o Options) *collector {
-	c := &collector{reporter: o.Reporter, limits: o.Limits, summary: &report.Summary{}}
-	if !o.Reporter.Streaming() {
-		c.spool = &spool{limit: spoolMemory}
-	}
-	return c
+	return &collector{reporter: o.Reporter, limits: o.Limits, summary: &report.Summary{}, spool: &spool{limit: spoolMemory}}
 }
 
 // take places everything that ended during a batch.
@@ -75,18 +73,19 @@ func (c *collector) place(s sheaf) error {
 		c.learn(s.lesson)
 		s.lesson = nil // it is the batch's
 	}
-	if s.held == nil && s.open {
-		// It comes with those that waited for the end, of which the batch may be used again by then.
-		s.text = bytes.Clone(s.text)
-		c.held.push(s)
-		return nil
-	}
 	if s.held == nil {
-		return c.write(s.order, s.text)
+		if s.open || !c.reporter.Streaming() {
+			return c.spool.add(s.first, s.text)
+		}
+		return c.reporter.Write(s.text)
 	}
 	if c.held.push(s); c.held.len() > c.limits.Held {
 		c.early++
-		return c.release(c.held.pop())
+		oldest := c.held.pop()
+		if c.encode(oldest); c.reporter.Streaming() {
+			return c.reporter.Write(c.text)
+		}
+		return c.spool.add(oldest.first, c.text)
 	}
 	return nil
 }
@@ -109,37 +108,33 @@ func (c *collector) finish() error {
 	}
 	waiting := c.held.rest()
 	slices.SortStableFunc(waiting, func(a, b sheaf) int { return byFirst(a.order, b.order) })
-	for _, s := range waiting {
-		if err := c.release(s); err != nil {
+	// releaseBefore writes those that were held back and began before a packet.
+	releaseBefore := func(first int64) error {
+		for len(waiting) > 0 && waiting[0].first < first {
+			c.encode(waiting[0])
+			waiting[0], waiting = sheaf{}, waiting[1:]
+			if err := c.reporter.Write(c.text); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err := c.spool.drain(func(first int64, text []byte) error {
+		if err := releaseBefore(first); err != nil {
 			return err
 		}
+		return c.reporter.Write(text)
+	}); err != nil {
+		return err
 	}
-	if c.spool != nil {
-		return c.spool.drain(c.reporter.Write)
-	}
-	return nil
+	return releaseBefore(math.MaxInt64)
 }
 
-// release diagnoses and writes a record that was held back.
-func (c *collector) release(s sheaf) error {
-	if s.held == nil {
-		return c.write(s.order, s.text)
-	}
+// encode diagnoses a record that was held back, and makes its text.
+func (c *collector) encode(s sheaf) {
 	s.held.Diagnosis = diagnosis.Diagnose(s.held, &c.known)
 	c.summary.Add(s.held)
 	c.text = c.reporter.Encode(c.text[:0], s.held)
-	return c.write(s.order, c.text)
 }
 
-func (c *collector) write(o order, text []byte) error {
-	if c.spool != nil {
-		return c.spool.add(o.first, text)
-	}
-	return c.reporter.Write(text)
-}
-
-func (c *collector) close() {
-	if c.spool != nil {
-		c.spool.close()
-	}
-}
+func (c *collector) close() { c.spool.close() }

@@ -16,6 +16,7 @@ import (
 	"errors"
 	"io"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/tlssniff/tlssniff/capture"
@@ -105,12 +106,34 @@ func Run(ctx context.Context, o Options) (*report.Summary, error) {
 	}
 	running.Wait()
 	if failed == nil {
+		failed = flushAll(workers, c)
+	}
+	if failed == nil {
 		failed = c.finish()
 	}
 	if failed == nil {
 		failed = r.failed
 	}
 	return summarize(o, r, workers, c), failed
+}
+
+// flushAll ends the flows that the input left open: some at a time, because all their records together may be large.
+func flushAll(workers []*worker, c *collector) error {
+	b := newBatch(len(workers))
+	for more := true; more; {
+		b.reset()
+		left := make([]bool, len(workers))
+		var running sync.WaitGroup
+		for i, w := range workers {
+			running.Go(func() { left[i] = w.end(b) })
+		}
+		running.Wait()
+		if err := c.take(b); err != nil {
+			return err
+		}
+		more = slices.Contains(left, true)
+	}
+	return nil
 }
 
 // readable reports whether an error of a source is more than its end.

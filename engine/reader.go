@@ -31,23 +31,19 @@ type reader struct {
 }
 
 // run fills free batches and sends them, in order, to the collector and to every
-// worker, until the source ends or ctx is done. The last batch says so.
+// worker, until the source ends or ctx is done.
 func (r *reader) run(ctx context.Context, free <-chan *batch, ordered chan<- *batch, workers []*worker) {
-	for last := false; !last; {
+	for ctx.Err() == nil {
 		b := <-free
 		b.reset()
-		if ctx.Err() != nil {
-			last = true
-		} else if err := r.source.Next(&b.captured); err != nil {
-			last = true
+		if err := r.source.Next(&b.captured); err != nil {
 			if !readable(err) {
 				r.failed = err
 			}
-		} else {
-			r.decode(b, len(workers))
+			return
 		}
-		b.clock, b.last = r.clock.now, last
-		b.names = r.source.Names()
+		r.decode(b, len(workers))
+		b.clock, b.names = r.clock.now, r.source.Names()
 		b.done.Add(len(workers))
 		ordered <- b
 		for _, w := range workers {

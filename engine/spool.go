@@ -11,9 +11,9 @@ import (
 
 // spoolMemory is how many bytes of encoded records wait in memory before the
 // rest goes to a temporary file.
-const spoolMemory = 64 << 20
+const spoolMemory = 16 << 20
 
-// spool holds encoded records until all are known, and gives them back in the
+// spool holds encoded records until the input ends, and gives them back in the
 // order of their first packets. Its memory is bounded: what is too much goes to
 // a temporary file that nobody else can open.
 type spool struct {
@@ -58,8 +58,8 @@ func (s *spool) add(first int64, text []byte) error {
 	return nil
 }
 
-// drain gives every record to write, in the order of their first packets.
-func (s *spool) drain(write func([]byte) error) error {
+// drain gives every record to write, with the index of its first packet and in the order of those.
+func (s *spool) drain(write func(first int64, text []byte) error) error {
 	if s.writer != nil {
 		if err := s.writer.Flush(); err != nil {
 			return s.fault(err)
@@ -78,7 +78,7 @@ func (s *spool) drain(write func([]byte) error) error {
 		} else {
 			text = text[e.offset : e.offset+int64(e.length)]
 		}
-		if err := write(text); err != nil {
+		if err := write(e.first, text); err != nil {
 			return err
 		}
 	}

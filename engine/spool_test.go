@@ -24,7 +24,7 @@ func TestSpoolGivesRecordsInTheOrderOfTheirFirstPackets(t *testing.T) {
 				}
 			}
 			var got []string
-			if err := s.drain(func(b []byte) error { got = append(got, string(b)); return nil }); err != nil {
+			if err := s.drain(func(_ int64, b []byte) error { got = append(got, string(b)); return nil }); err != nil {
 				t.Fatal(err)
 			}
 			if d := cmp.Diff(want, got); d != "" {

@@ -83,20 +83,23 @@ func (w *worker) work(b *batch, workers int) {
 			w.datagrams[shard].Packet(p)
 		}
 	}
-	for _, t := range w.tables {
-		if b.last {
-			t.Flush()
-		} else {
-			t.Advance(b.clock)
-		}
+	for i := range w.tables {
+		w.tables[i].Advance(b.clock)
+		w.datagrams[i].Advance(b.clock)
 	}
-	for _, t := range w.datagrams {
-		if b.last {
-			t.Flush()
-		} else {
-			t.Advance(b.clock)
-		}
+}
+
+// flush is how many flows of each table are ended at once when the input ended.
+const flush = 16
+
+// end ends some of the flows that the input left open, and reports whether there are more.
+func (w *worker) end(b *batch) (more bool) {
+	w.harvest = &b.ended[w.id]
+	for i := range w.tables {
+		more = w.tables[i].Flush(flush) || more
+		more = w.datagrams[i].Flush(flush) || more
 	}
+	return more
 }
 
 // ended takes a connection that is over. What is settled is encoded at once;

@@ -2,6 +2,7 @@ package reassembly
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -132,7 +133,7 @@ func play(t testing.TB, s *script) []*witness {
 	for _, p := range s.packets {
 		w.Packet(p)
 	}
-	w.Flush()
+	w.Flush(math.MaxInt)
 	for _, o := range w.all {
 		if o.ended != 1 {
 			t.Errorf("an owner was ended %d times", o.ended)

@@ -1,6 +1,7 @@
 package reassembly
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -146,7 +147,7 @@ func TestStragglersBeginNoConnection(t *testing.T) {
 				w.Advance(p.Clock)
 				w.Packet(p)
 			}
-			w.Flush()
+			w.Flush(math.MaxInt)
 			if len(w.all) != 1 || w.Counters().Flows != 1 {
 				t.Errorf("%d owners, %d flows", len(w.all), w.Counters().Flows)
 			}

@@ -113,12 +113,16 @@ func (t *Datagrams) Advance(clock int64) {
 	}
 }
 
-// Flush ends every flow, because the input ended.
-func (t *Datagrams) Flush() {
+// Flush ends flows, because the input ended: n of them at most. It reports whether there are more.
+func (t *Datagrams) Flush(n int) (more bool) {
 	for e := t.idle.Front(); e != nil; e = t.idle.Front() {
+		if n--; n < 0 {
+			return true
+		}
 		x := e.Value.(*exchange)
 		t.finish(x, EndOpen, x.touched)
 	}
+	return false
 }
 
 func (t *Datagrams) finish(e *exchange, reason EndReason, clock int64) {

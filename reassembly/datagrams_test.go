@@ -2,6 +2,7 @@ package reassembly
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -72,7 +73,7 @@ func TestDatagramsOfAFlow(t *testing.T) {
 	if l.asked != 3 {
 		t.Errorf("asked about %d datagrams", l.asked)
 	}
-	d.Flush()
+	d.Flush(math.MaxInt)
 	l.expect(t, "begin 1000 !hello", "1000 side 0 packet 3 !hello", "1000 side 1 packet 4 dull answer",
 		"end 1000 reason "+fmt.Sprint(int(EndOpen))+" at 0s, 1 and 1 packets")
 }

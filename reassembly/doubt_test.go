@@ -2,6 +2,7 @@ package reassembly
 
 import (
 	"encoding/binary"
+	"math"
 	"strings"
 	"testing"
 
@@ -141,7 +142,7 @@ func TestBadChecksumsAreCounted(t *testing.T) {
 	for _, p := range s.packets {
 		w.Packet(p)
 	}
-	w.Flush()
+	w.Flush(math.MaxInt)
 	if n := w.Counters().BadChecksum; n != 2 {
 		t.Errorf("%d bad checksums, want 2", n)
 	}

@@ -1,6 +1,7 @@
 package reassembly
 
 import (
+	"math"
 	"testing"
 
 	"github.com/tlssniff/tlssniff/packet"
@@ -58,7 +59,7 @@ func TestWaitingIsBounded(t *testing.T) {
 			if w.Counters().Overfull == 0 {
 				t.Error("the limit was not counted")
 			}
-			w.Flush()
+			w.Flush(math.MaxInt)
 			if w.waiting != 0 {
 				t.Errorf("%d bytes wait after the end", w.waiting)
 			}
@@ -100,7 +101,7 @@ func TestATableFollowsAtLeastOneFlow(t *testing.T) {
 	s := &script{}
 	s.data(Opener, 0, "a")
 	w.Packet(s.packets[0])
-	w.Flush()
+	w.Flush(math.MaxInt)
 	if got := w.all[0].said[Opener].String(); got != "a" {
 		t.Errorf("the owner was given %q", got)
 	}

@@ -1,6 +1,7 @@
 package reassembly
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -73,7 +74,7 @@ func TestASideThatIsSkippedNeverWaits(t *testing.T) {
 			t.Fatal("something waits")
 		}
 	}
-	w.Flush()
+	w.Flush(math.MaxInt)
 	o := w.all[0]
 	if got := o.said[Opener].String(); got != "head" || len(o.events) != 1 || o.flow.Sides[Opener].Delivered != 501 {
 		t.Errorf("the owner was given %q, %v, to %d", got, o.events, o.flow.Sides[Opener].Delivered)

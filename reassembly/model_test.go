@@ -1,6 +1,7 @@
 package reassembly
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -145,7 +146,7 @@ func FuzzTable(f *testing.F) {
 				t.Fatalf("%d flows, %d bytes wait", w.Open(), w.waiting)
 			}
 		}
-		w.Flush()
+		w.Flush(math.MaxInt)
 		for _, o := range w.all {
 			if o.ended != 1 {
 				t.Errorf("an owner was ended %d times", o.ended)

@@ -1,6 +1,7 @@
 package reassembly
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -266,7 +267,7 @@ func TestSkippedBytesAreNeitherWaitedForNorTold(t *testing.T) {
 	for _, p := range s.packets {
 		w.Packet(p)
 	}
-	w.Flush()
+	w.Flush(math.MaxInt)
 	if got := w.all[0].said[Opener].String(); got != "headtail<12 lost by network>end" {
 		t.Errorf("the owner was told %q", got)
 	}
@@ -290,7 +291,7 @@ func TestLimits(t *testing.T) {
 	if w.Open() != 2 || w.Counters().Evicted != 1 || w.Counters().Overfull == 0 {
 		t.Errorf("%d flows open, counters %+v", w.Open(), w.Counters())
 	}
-	w.Flush()
+	w.Flush(math.MaxInt)
 	if w.waiting != 0 {
 		t.Errorf("%d bytes wait after the end", w.waiting)
 	}
@@ -305,7 +306,7 @@ func TestConnectionsWithoutPayloadAreCounted(t *testing.T) {
 	for _, p := range append(refused.packets, halfOpen.packets...) {
 		w.Packet(p)
 	}
-	w.Flush()
+	w.Flush(math.MaxInt)
 	if c := w.Counters(); c.Refused != 1 || c.HalfOpen != 1 || c.WithoutPayload != 2 || len(w.all) != 0 {
 		t.Errorf("counters %+v, %d owners", c, len(w.all))
 	}

@@ -134,16 +134,20 @@ func (t *Table) evict(clock int64) {
 	}
 }
 
-// Flush ends every flow, because the input ended.
-func (t *Table) Flush() {
+// Flush ends flows, because the input ended: n of them at most. It reports whether there are more.
+func (t *Table) Flush(n int) (more bool) {
 	for c := range t.lists {
 		for id := t.lists[c].head; id != none; id = t.lists[c].head {
+			if n--; n < 0 {
+				return true
+			}
 			if f := t.slab.at(id); !f.over {
 				t.finish(id, EndOpen, f.touched)
 			}
 			t.remove(id)
 		}
 	}
+	return false
 }
 
 // place is where a packet stands in the capture.
