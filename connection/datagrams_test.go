@@ -22,9 +22,9 @@ func followDatagrams(wait bool, datagrams []datagram) []*record.Connection {
 	server := packet.Endpoint{IP: [16]byte{10: 0xff, 11: 0xff, 12: 10, 15: 2}, Port: 443}
 	f := NewFollower(certificate.NewCache(100), func(c *Connection) {
 		if c.Kind() != Irrelevant {
-			r := new(record.Connection)
-			c.Fill(r)
-			records = append(records, r)
+			s := new(Sheet)
+			c.Fill(s)
+			records = append(records, &s.Connection)
 		}
 	})
 	f.Sources([]string{"test.pcap"})

@@ -13,8 +13,10 @@ import (
 // is filled by a function in the file of that part's name.
 type filler struct {
 	*Connection
+	sheet *Sheet
 	// sources are the indexes of the files that the connection spans, in the order in which they were met.
 	sources []int32
+	few     [4]int32 // room for them
 	// errors are what breaks the form of messages that are read only now.
 	errors []formError
 }
@@ -33,10 +35,13 @@ func (f *filler) broken(kind tlsparse.HandshakeType, m *message, err error) {
 	}
 }
 
-// Fill makes the connection's record. r is overwritten.
-func (c *Connection) Fill(r *record.Connection) {
-	f := &filler{Connection: c}
+// Fill makes the connection's record on a sheet, which is overwritten.
+func (c *Connection) Fill(s *Sheet) {
+	s.reset()
+	f := filler{Connection: c, sheet: s}
+	f.sources = f.few[:0]
 	f.findSources()
+	r := &s.Connection
 	*r = record.Connection{
 		Schema:      record.Schema,
 		UID:         c.uid(),
@@ -68,7 +73,7 @@ func (c *Connection) Fill(r *record.Connection) {
 	if c.renegotiations > 0 {
 		r.Renegotiations = record.Some(c.renegotiations)
 	}
-	r.History = c.history()
+	r.History = f.history()
 	r.Steps, r.StepsTruncated = f.recordSteps(), c.stepsDropped
 	r.Timing = f.timing()
 	r.Fingerprints = f.fingerprints()
@@ -159,15 +164,16 @@ func (f *filler) link() *record.Link {
 
 // firstBytes names what the sides spoke that did not speak TLS.
 func (f *filler) firstBytes() *record.FirstBytes {
-	first := record.FirstBytes{Client: f.clientSide().protocol, Server: f.serverSide().protocol}
-	if first == (record.FirstBytes{}) {
+	client, server := f.clientSide().protocol, f.serverSide().protocol
+	if client == "" && server == "" {
 		return nil
 	}
-	return &first
+	return &record.FirstBytes{Client: client, Server: server}
 }
 
 func (f *filler) timing() *record.Timing {
-	var t record.Timing
+	t := &f.sheet.timing
+	*t = record.Timing{}
 	opener, acceptor := &f.flow.Sides[reassembly.Opener], &f.flow.Sides[reassembly.Acceptor]
 	if opener.SYN && acceptor.SYN {
 		t.TCP = record.Some(record.Time(f.flow.SynAckTime).Since(record.Time(f.flow.SynTime)))
@@ -179,10 +185,10 @@ func (f *filler) timing() *record.Timing {
 	if hello.seen && f.settled {
 		t.Handshake = record.Some(record.Time(f.settledAt.Time).Since(record.Time(hello.at.Time)))
 	}
-	if t == (record.Timing{}) {
+	if *t == (record.Timing{}) {
 		return nil
 	}
-	return &t
+	return t
 }
 
 // initialHello is the client's first ClientHello.
@@ -200,14 +206,19 @@ func (f *filler) recordAlerts(r *record.Connection) {
 		slices.SortStableFunc(alerts, func(a, b alert) int { return int(a.at.Index - b.at.Index) })
 	}
 	r.AlertsTruncated = f.alertsLost
+	if len(alerts) == 0 {
+		return
+	}
+	f.sheet.alerts = f.sheet.alerts[:0]
 	for i := range alerts {
 		a := &alerts[i]
 		out := record.Alert{Time: record.Time(a.at.Time), Packet: f.packet(a.at), From: f.role(a.from), Encrypted: a.encrypted}
 		if !a.encrypted {
 			out.Level, out.Description, out.Code = a.level.String(), a.code.String(), record.Some(uint8(a.code))
 		}
-		r.Alerts = append(r.Alerts, out)
+		f.sheet.alerts = append(f.sheet.alerts, out)
 	}
+	r.Alerts = f.sheet.alerts
 }
 
 // goodbyes returns the encrypted records of TLS 1.3 that are alerts by size and

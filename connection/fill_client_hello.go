@@ -14,22 +14,23 @@ func (f *filler) clientHelloRecord(m *message) *record.ClientHello {
 		return nil
 	}
 	h, err := tlsparse.ParseClientHello(m.body)
-	r := &record.ClientHello{
+	r := &record.ClientHello{}
+	if m == &f.clientHello {
+		r = &f.sheet.clientHello
+	}
+	*r = record.ClientHello{
 		Packet:             f.packet(m.at),
 		Length:             len(m.body),
 		RecordVersion:      m.version.String(),
 		LegacyVersion:      h.LegacyVersion.String(),
-		Random:             hex.EncodeToString(h.Random),
-		SessionID:          hex.EncodeToString(h.SessionID),
-		CipherSuites:       names(h.CipherSuites),
-		CompressionMethods: byteNames[tlsparse.CompressionMethod](h.CompressionMethods),
-	}
-	if h.Extensions != nil {
-		r.Extensions = []string{}
+		Random:             f.sheet.hex(h.Random),
+		SessionID:          f.sheet.hex(h.SessionID),
+		CipherSuites:       names(f.sheet, h.CipherSuites),
+		CompressionMethods: byteNames[tlsparse.CompressionMethod](f.sheet, h.CompressionMethods),
+		Extensions:         f.sheet.extensions(h.Extensions),
 	}
 	for kind, body := range h.Extensions.All() {
-		r.Extensions = append(r.Extensions, kind.String())
-		if e := clientExtension(r, kind, body); err == nil {
+		if e := f.clientExtension(r, kind, body); err == nil {
 			err = e
 		}
 	}
@@ -44,7 +45,7 @@ func (f *filler) clientHelloRecord(m *message) *record.ClientHello {
 }
 
 // clientExtension fills what one extension of a ClientHello says.
-func clientExtension(r *record.ClientHello, kind tlsparse.ExtensionType, body []byte) (err error) {
+func (f *filler) clientExtension(r *record.ClientHello, kind tlsparse.ExtensionType, body []byte) (err error) {
 	yes := record.Some(true)
 	switch kind {
 	case tlsparse.ExtensionServerName:
@@ -55,36 +56,33 @@ func clientExtension(r *record.ClientHello, kind tlsparse.ExtensionType, body []
 	case tlsparse.ExtensionALPN:
 		var list tlsparse.Vectors8
 		list, err = tlsparse.ParseALPN(body)
-		r.ALPN = texts(list)
+		r.ALPN = f.sheet.protocols(list)
 	case tlsparse.ExtensionSupportedVersions:
 		var list tlsparse.ProtocolVersions
 		list, err = tlsparse.ParseSupportedVersions(body)
-		r.SupportedVersions = names(list)
+		r.SupportedVersions = names(f.sheet, list)
 	case tlsparse.ExtensionSupportedGroups:
 		var list tlsparse.NamedGroups
 		list, err = tlsparse.ParseSupportedGroups(body)
-		r.SupportedGroups = names(list)
+		r.SupportedGroups = names(f.sheet, list)
 	case tlsparse.ExtensionKeyShare, tlsparse.ExtensionKeyShareDraft:
 		var list tlsparse.KeyShares
 		list, err = tlsparse.ParseClientKeyShares(body)
-		r.KeyShares = []string{}
-		for group := range list.All() {
-			r.KeyShares = append(r.KeyShares, group.String())
-		}
+		r.KeyShares = f.sheet.keyShares(list)
 	case tlsparse.ExtensionSignatureAlgorithms:
-		r.SignatureAlgorithms, err = schemes(body)
+		r.SignatureAlgorithms, err = f.schemes(body)
 	case tlsparse.ExtensionSignatureAlgorithmsCert:
-		r.SignatureAlgorithmsCert, err = schemes(body)
+		r.SignatureAlgorithmsCert, err = f.schemes(body)
 	case tlsparse.ExtensionDelegatedCredentials:
-		r.DelegatedCredentials, err = schemes(body)
+		r.DelegatedCredentials, err = f.schemes(body)
 	case tlsparse.ExtensionECPointFormats:
 		var list []byte
 		list, err = tlsparse.ParseECPointFormats(body)
-		r.ECPointFormats = byteNames[tlsparse.ECPointFormat](list)
+		r.ECPointFormats = byteNames[tlsparse.ECPointFormat](f.sheet, list)
 	case tlsparse.ExtensionPSKKeyExchangeModes:
 		var list []byte
 		list, err = tlsparse.ParsePSKKeyExchangeModes(body)
-		r.PSKKeyExchangeModes = byteNames[tlsparse.PSKKeyExchangeMode](list)
+		r.PSKKeyExchangeModes = byteNames[tlsparse.PSKKeyExchangeMode](f.sheet, list)
 	case tlsparse.ExtensionPreSharedKey:
 		var n int
 		n, err = tlsparse.ParsePSKIdentities(body)
@@ -114,7 +112,7 @@ func clientExtension(r *record.ClientHello, kind tlsparse.ExtensionType, body []
 	case tlsparse.ExtensionCompressCertificate:
 		var list tlsparse.List[tlsparse.CertificateCompression]
 		list, err = tlsparse.ParseCertificateCompression(body)
-		r.CertificateCompression = names(list)
+		r.CertificateCompression = names(f.sheet, list)
 	case tlsparse.ExtensionECH, tlsparse.ExtensionESNI:
 		r.ECH = "present"
 	case tlsparse.ExtensionEarlyData:
@@ -128,42 +126,63 @@ func clientExtension(r *record.ClientHello, kind tlsparse.ExtensionType, body []
 	return err
 }
 
-func schemes(body []byte) ([]string, error) {
+func (f *filler) schemes(body []byte) ([]string, error) {
 	list, err := tlsparse.ParseSignatureAlgorithms(body)
-	return names(list), err
+	return names(f.sheet, list), err
 }
 
 // names returns the names of a list's code points; it is never nil.
 func names[T interface {
 	~uint16
 	String() string
-}](list tlsparse.List[T]) []string {
-	out := make([]string, list.Len())
-	for i := range out {
-		out[i] = list.At(i).String()
+}](s *Sheet, list tlsparse.List[T]) []string {
+	from := len(s.texts)
+	for v := range list.All() {
+		s.texts = append(s.texts, v.String())
 	}
-	return out
+	return s.since(from)
 }
 
 // byteNames returns the names of one-byte code points; it is never nil.
 func byteNames[T interface {
 	~uint8
 	String() string
-}](list []byte) []string {
-	out := make([]string, len(list))
-	for i, v := range list {
-		out[i] = T(v).String()
+}](s *Sheet, list []byte) []string {
+	from := len(s.texts)
+	for _, v := range list {
+		s.texts = append(s.texts, T(v).String())
 	}
-	return out
+	return s.since(from)
 }
 
-// texts returns a list's strings as the wire has them; it is never nil.
-func texts(list tlsparse.Vectors8) []string {
-	out := []string{}
+// protocols returns ALPN's names as the wire has them; it is never nil.
+func (s *Sheet) protocols(list tlsparse.Vectors8) []string {
+	from := len(s.texts)
 	for b := range list.All() {
-		out = append(out, string(b))
+		s.texts = append(s.texts, string(b))
 	}
-	return out
+	return s.since(from)
+}
+
+// keyShares returns the names of the groups that a client has a share for; it is never nil.
+func (s *Sheet) keyShares(list tlsparse.KeyShares) []string {
+	from := len(s.texts)
+	for group := range list.All() {
+		s.texts = append(s.texts, group.String())
+	}
+	return s.since(from)
+}
+
+// extensions returns the names of extensions in wire order; it is nil where there is no list of them.
+func (s *Sheet) extensions(all tlsparse.Extensions) []string {
+	if all == nil {
+		return nil
+	}
+	from := len(s.texts)
+	for kind := range all.All() {
+		s.texts = append(s.texts, kind.String())
+	}
+	return s.since(from)
 }
 
 // sslv2HelloRecord returns an SSL 2.0 CLIENT-HELLO as the record shows it. Its

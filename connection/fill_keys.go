@@ -1,6 +1,8 @@
 package connection
 
 import (
+	"slices"
+
 	"github.com/tlssniff/tlssniff/certificate"
 	"github.com/tlssniff/tlssniff/record"
 	"github.com/tlssniff/tlssniff/tlsparse"
@@ -39,7 +41,8 @@ func (f *filler) keys(r *record.Connection) {
 func (f *filler) keyExchangeRecord() *record.ServerKeyExchange {
 	m, err := tlsparse.ParseServerKeyExchange(f.keyExchange.body, f.suite, f.version)
 	f.broken(tlsparse.HandshakeTypeServerKeyExchange, &f.keyExchange, err)
-	r := &record.ServerKeyExchange{}
+	r := &f.sheet.keyExchange
+	*r = record.ServerKeyExchange{}
 	switch {
 	case m.HasGroup:
 		r.Group = m.Group.String()
@@ -59,7 +62,9 @@ func (f *filler) keyExchangeRecord() *record.ServerKeyExchange {
 func (f *filler) authentication(r *record.Connection) {
 	client, server := f.clientSide(), f.serverSide()
 	if client.certified || server.certified {
-		r.Certificates = &record.Certificates{Server: f.certificateRecords(server), Client: f.certificateRecords(client)}
+		shown := &f.sheet.shown
+		f.sheet.certificates = record.Certificates{Server: f.certificateRecords(&shown[0], server), Client: f.certificateRecords(&shown[1], client)}
+		r.Certificates = &f.sheet.certificates
 	}
 	if f.request.seen {
 		r.CertificateRequest = f.requestRecord()
@@ -68,7 +73,7 @@ func (f *filler) authentication(r *record.Connection) {
 	if len(server.certificates) > 0 {
 		leaf := server.certificates[0].entry
 		serial = leaf.Certificate.Serial.Value
-		r.SCTs = append(r.SCTs, leaf.SCTs...)
+		r.SCTs = slices.Clip(leaf.SCTs) // the certificate's own: what is added goes elsewhere
 	}
 	if body, ok := f.serverExtension(tlsparse.ExtensionSCT); ok {
 		if scts, err := certificate.ParseSCTs(body, "tls_extension"); err == nil {
@@ -91,15 +96,19 @@ func (f *filler) serverExtension(kind tlsparse.ExtensionType) ([]byte, bool) {
 	return h.Extensions.Find(kind)
 }
 
-// certificateRecords returns what a side presented; an empty list is not nil.
-func (f *filler) certificateRecords(s *side) []record.PresentedCertificate {
+// certificateRecords returns what a side presented, in memory that is used again; an empty list is not nil.
+func (f *filler) certificateRecords(memory *[]record.PresentedCertificate, s *side) []record.PresentedCertificate {
 	if !s.certified {
 		return nil
 	}
-	list := make([]record.PresentedCertificate, len(s.certificates))
-	for i, p := range s.certificates {
-		list[i] = record.PresentedCertificate{Packet: f.packet(p.at), Certificate: p.entry.Certificate}
+	if *memory == nil {
+		*memory = []record.PresentedCertificate{}
 	}
+	list := (*memory)[:0]
+	for _, p := range s.certificates {
+		list = append(list, record.PresentedCertificate{Packet: f.packet(p.at), Certificate: p.entry.Certificate})
+	}
+	*memory = list
 	return list
 }
 
@@ -108,10 +117,10 @@ func (f *filler) requestRecord() *record.CertificateRequest {
 	f.broken(tlsparse.HandshakeTypeCertificateRequest, &f.request, err)
 	r := &record.CertificateRequest{
 		Packet: f.packet(f.request.at),
-		Types:  byteNames[tlsparse.ClientCertificateType](m.Types),
+		Types:  byteNames[tlsparse.ClientCertificateType](f.sheet, m.Types),
 	}
 	if f.version >= tlsparse.VersionTLS12 {
-		r.SignatureAlgorithms = names(m.SignatureAlgorithms)
+		r.SignatureAlgorithms = names(f.sheet, m.SignatureAlgorithms)
 	}
 	r.Authorities = []string{}
 	for der := range m.Authorities.All() {

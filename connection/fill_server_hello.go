@@ -66,21 +66,19 @@ func (f *filler) serverHelloRecord(m *message) *record.ServerHello {
 		return nil
 	}
 	h, err := tlsparse.ParseServerHello(m.body)
-	r := &record.ServerHello{
+	r := &f.sheet.serverHello
+	*r = record.ServerHello{
 		Packet:            f.packet(m.at),
 		RecordVersion:     m.version.String(),
 		LegacyVersion:     h.LegacyVersion.String(),
-		Random:            hex.EncodeToString(h.Random),
-		SessionID:         hex.EncodeToString(h.SessionID),
+		Random:            f.sheet.hex(h.Random),
+		SessionID:         f.sheet.hex(h.SessionID),
 		CipherSuite:       h.CipherSuite.String(),
 		CompressionMethod: h.CompressionMethod.String(),
 		DowngradeSentinel: h.DowngradeSentinel(),
-	}
-	if h.Extensions != nil {
-		r.Extensions = []string{}
+		Extensions:        f.sheet.extensions(h.Extensions),
 	}
 	for kind, body := range h.Extensions.All() {
-		r.Extensions = append(r.Extensions, kind.String())
 		if e := serverExtension(r, kind, body); err == nil {
 			err = e
 		}

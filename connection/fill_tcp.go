@@ -10,12 +10,14 @@ func (f *filler) tcp() *record.TCP {
 	if f.overDatagrams() {
 		return nil
 	}
-	t := &record.TCP{
-		MSS:            f.bySide(func(s reassembly.Side) int64 { return int64(f.flow.Sides[s].MSS) }),
-		Retransmitted:  f.bySide(func(s reassembly.Side) int64 { return f.flow.Sides[s].Retransmitted }),
-		OutOfOrder:     f.bySide(func(s reassembly.Side) int64 { return f.flow.Sides[s].OutOfOrder }),
-		Duplicated:     f.bySide(func(s reassembly.Side) int64 { return f.flow.Sides[s].Duplicated }),
-		Unacknowledged: f.bySide(f.unacknowledged),
+	t, counts := &f.sheet.tcp, &f.sheet.bySide
+	client, server := &f.flow.Sides[f.client], &f.flow.Sides[f.server()]
+	*t = record.TCP{
+		MSS:            counted(&counts[0], int64(client.MSS), int64(server.MSS)),
+		Retransmitted:  counted(&counts[1], client.Retransmitted, server.Retransmitted),
+		OutOfOrder:     counted(&counts[2], client.OutOfOrder, server.OutOfOrder),
+		Duplicated:     counted(&counts[3], client.Duplicated, server.Duplicated),
+		Unacknowledged: counted(&counts[4], f.unacknowledged(f.client), f.unacknowledged(f.server())),
 		Reset:          f.resetRecord(),
 	}
 	for i := range f.gaps {
@@ -41,19 +43,19 @@ func (f *filler) tcp() *record.TCP {
 	return t
 }
 
-// bySide asks for a count of each side; what is 0 was not seen.
-func (f *filler) bySide(count func(reassembly.Side) int64) *record.BySide {
-	var b record.BySide
-	if n := count(f.client); n > 0 {
-		b.Client = record.Some(n)
-	}
-	if n := count(f.server()); n > 0 {
-		b.Server = record.Some(n)
-	}
-	if b == (record.BySide{}) {
+// counted fills in a count of each side; what is 0 was not seen.
+func counted(b *record.BySide, client, server int64) *record.BySide {
+	if client == 0 && server == 0 {
 		return nil
 	}
-	return &b
+	*b = record.BySide{}
+	if client > 0 {
+		b.Client = record.Some(client)
+	}
+	if server > 0 {
+		b.Server = record.Some(server)
+	}
+	return b
 }
 
 // unacknowledged returns how many of a side's handshake bytes its peer, whose
@@ -86,12 +88,16 @@ func (f *filler) resetRecord() *record.Reset {
 
 // fins returns the FINs in the order in which they came.
 func (f *filler) fins() []record.Fin {
-	var fins []record.Fin
+	if !f.sides[0].fin && !f.sides[1].fin {
+		return nil
+	}
+	fins := f.sheet.fins[:0]
 	for i := range f.sides {
 		if s := &f.sides[i]; s.fin {
 			fins = append(fins, record.Fin{Time: record.Time(s.finAt.Time), Packet: f.packet(s.finAt), From: f.role(reassembly.Side(i))})
 		}
 	}
+	f.sheet.fins = fins
 	if len(fins) == 2 && f.first != 0 {
 		fins[0], fins[1] = fins[1], fins[0]
 	}

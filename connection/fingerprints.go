@@ -19,21 +19,24 @@ func (c *Connection) ja4Transport() fingerprint.Transport {
 
 // fingerprints returns JA3 and JA4 of the first ClientHello and JA3S of the ServerHello.
 func (f *filler) fingerprints() *record.Fingerprints {
-	var r record.Fingerprints
+	r, b := &f.sheet.fingerprints, f.sheet.scratch
+	*r = record.Fingerprints{}
 	if hello := f.initialHello(); hello.seen {
 		h, _ := tlsparse.ParseClientHello(hello.body)
-		ja3 := fingerprint.JA3(&h)
-		ja4, ja4Raw := fingerprint.JA4(&h, f.ja4Transport())
-		r.JA3, r.JA3Raw = fingerprint.MD5(ja3), record.Some(ja3)
-		r.JA4, r.JA4Raw = ja4, record.Some(ja4Raw)
+		b = fingerprint.AppendJA3(b[:0], &h)
+		r.JA3, r.JA3Raw = fingerprint.MD5(b), record.Some(f.sheet.text(b))
+		var ja4 [36]byte
+		hashed, raw := fingerprint.AppendJA4(ja4[:0], b[:0], &h, f.ja4Transport())
+		r.JA4, r.JA4Raw, b = string(hashed), record.Some(f.sheet.text(raw)), raw
 	}
 	if f.serverHello.seen {
 		h, _ := tlsparse.ParseServerHello(f.serverHello.body)
-		ja3s := fingerprint.JA3S(&h)
-		r.JA3S, r.JA3SRaw = fingerprint.MD5(ja3s), record.Some(ja3s)
+		b = fingerprint.AppendJA3S(b[:0], &h)
+		r.JA3S, r.JA3SRaw = fingerprint.MD5(b), record.Some(f.sheet.text(b))
 	}
-	if r == (record.Fingerprints{}) {
+	f.sheet.scratch = b
+	if *r == (record.Fingerprints{}) {
 		return nil
 	}
-	return &r
+	return r
 }

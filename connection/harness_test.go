@@ -164,9 +164,9 @@ func follow(segments []segment) []*record.Connection {
 	var records []*record.Connection
 	f := NewFollower(certificate.NewCache(100), func(c *Connection) {
 		if c.Kind() == Relevant {
-			r := new(record.Connection)
-			c.Fill(r)
-			records = append(records, r)
+			s := new(Sheet)
+			c.Fill(s)
+			records = append(records, &s.Connection)
 		}
 	})
 	f.Sources([]string{"test"})

@@ -1,6 +1,8 @@
 package connection
 
 import (
+	"slices"
+
 	"github.com/tlssniff/tlssniff/reassembly"
 	"github.com/tlssniff/tlssniff/record"
 	"github.com/tlssniff/tlssniff/tlsparse"
@@ -134,20 +136,21 @@ func (s *step) letter() byte {
 }
 
 // history returns the handshake in one word.
-func (c *Connection) history() string {
-	word := make([]byte, 0, maxSteps)
-	for i := range c.steps {
-		s := &c.steps[i]
+func (f *filler) history() string {
+	word := f.sheet.scratch[:0]
+	for i := range f.steps {
+		s := &f.steps[i]
 		l := s.letter()
 		if l == 0 {
 			continue
 		}
-		if s.from == c.client {
+		if s.from == f.client {
 			l -= 'a' - 'A'
 		}
 		word = append(word, l)
 	}
-	return string(word)
+	f.sheet.scratch = word
+	return f.sheet.text(word)
 }
 
 // recordSteps returns the steps as the record shows them.
@@ -155,7 +158,8 @@ func (f *filler) recordSteps() []record.Step {
 	if len(f.steps) == 0 {
 		return nil
 	}
-	steps := make([]record.Step, len(f.steps))
+	f.sheet.steps = slices.Grow(f.sheet.steps[:0], len(f.steps))[:len(f.steps)]
+	steps := f.sheet.steps
 	for i := range f.steps {
 		s := &f.steps[i]
 		steps[i] = record.Step{

@@ -32,7 +32,7 @@ type worker struct {
 	summary   *report.Summary
 	verifier  *verify.Verifier // nil where nothing is verified
 	// sheet is filled for one connection after the other.
-	sheet    *record.Connection
+	sheet    *connection.Sheet
 	findings []record.Finding
 	// harvest is that of the batch in hand.
 	harvest *harvest
@@ -44,7 +44,7 @@ func newWorker(id int, o Options) *worker {
 		batches:  make(chan *batch, o.Workers+4),
 		reporter: o.Reporter,
 		summary:  &report.Summary{},
-		sheet:    new(record.Connection),
+		sheet:    new(connection.Sheet),
 	}
 	if o.Roots != nil {
 		w.verifier = verify.New(o.Roots)
@@ -110,32 +110,32 @@ func (w *worker) ended(c *connection.Connection) {
 		return
 	}
 	c.Fill(w.sheet)
-	w.verify(c)
-	w.findings = finding.Find(w.findings[:0], w.sheet)
+	r := &w.sheet.Connection
+	w.verify(c, r)
+	w.findings = finding.Find(w.findings[:0], r)
 	if len(w.findings) > 0 {
-		w.sheet.Findings = w.findings
+		r.Findings = w.findings
 	}
 	s := sheaf{order: order{ended: c.Ended(), first: c.First()}, server: address(c.Server()), open: c.Open()}
 	from := len(w.harvest.text)
-	if w.sheet.Outcome == record.OutcomeEstablished {
-		w.summary.Add(w.sheet)
-		w.harvest.text = w.reporter.Encode(w.harvest.text, w.sheet)
-		w.harvest.lessons = append(w.harvest.lessons, knowledge.Read(w.sheet))
+	if r.Outcome == record.OutcomeEstablished {
+		w.summary.Add(r)
+		w.harvest.text = w.reporter.Encode(w.harvest.text, r)
+		w.harvest.lessons = append(w.harvest.lessons, knowledge.Read(r))
 	} else {
-		s.held, s.unexpected = w.sheet, kind == connection.Unexpected
+		s.held, s.unexpected = r, kind == connection.Unexpected
 		s.held.Findings = slices.Clone(s.held.Findings) // the worker's own are used again
-		w.sheet = new(record.Connection)
+		w.sheet = new(connection.Sheet)
 	}
 	w.harvest.sheaves = append(w.harvest.sheaves, s)
 	w.harvest.spans = append(w.harvest.spans, span{from, len(w.harvest.text)})
 }
 
 // verify checks the chains that both sides presented, as at the connection's beginning.
-func (w *worker) verify(c *connection.Connection) {
+func (w *worker) verify(c *connection.Connection, r *record.Connection) {
 	if w.verifier == nil {
 		return
 	}
-	r := w.sheet
 	server, client := c.Chains()
 	r.Verification = w.verifier.Server(server, r.ServerName.Value, r.ServerName.Present, r.Start.Std(), r.OCSP)
 	r.ClientVerification = w.verifier.Client(client, r.Start.Std())

@@ -8,25 +8,11 @@ import (
 	"github.com/tlssniff/tlssniff/tlsparse"
 )
 
-// rawLen is room enough for the raw strings of ordinary hellos, in bytes.
-const rawLen = 512
-
-// MD5 returns the hash of a JA3 or JA3S string, which is what is compared.
-func MD5(raw string) string {
-	var b [md5.Size * 2]byte
-	return string(AppendMD5(b[:0], []byte(raw)))
-}
-
-// AppendMD5 appends the hash of a JA3 or JA3S string in hex.
-func AppendMD5(dst, raw []byte) []byte {
+// MD5 returns the hash of a JA3 or JA3S string in hex, which is what is compared.
+func MD5(raw []byte) string {
 	sum := md5.Sum(raw)
-	return hex.AppendEncode(dst, sum[:])
-}
-
-// JA3 returns a ClientHello's JA3 string, as AppendJA3 makes it.
-func JA3(h *tlsparse.ClientHello) string {
-	var b [rawLen]byte
-	return string(AppendJA3(b[:0], h))
+	var b [md5.Size * 2]byte
+	return string(hex.AppendEncode(b[:0], sum[:]))
 }
 
 // AppendJA3 appends a ClientHello's JA3 string: version, cipher suites,
@@ -50,12 +36,6 @@ func AppendJA3(dst []byte, h *tlsparse.ClientHello) []byte {
 		dst = appendNumber(dst, start, uint64(f))
 	}
 	return dst
-}
-
-// JA3S returns a ServerHello's JA3S string, as AppendJA3S makes it.
-func JA3S(h *tlsparse.ServerHello) string {
-	var b [rawLen]byte
-	return string(AppendJA3S(b[:0], h))
 }
 
 // AppendJA3S appends a ServerHello's JA3S string: version, cipher suite and

@@ -28,10 +28,10 @@ func TestJA3(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := JA3(test.hello); got != test.raw {
+			if got := string(AppendJA3(nil, test.hello)); got != test.raw {
 				t.Errorf("raw\n got %s\nwant %s", got, test.raw)
 			}
-			if got := MD5(test.raw); got != test.hash {
+			if got := MD5([]byte(test.raw)); got != test.hash {
 				t.Errorf("hash %s, want %s", got, test.hash)
 			}
 		})
@@ -43,20 +43,20 @@ func TestJA3S(t *testing.T) {
 	for _, kind := range []uint16{65281, 0, 11, 35, 5, 16} {
 		h.Extensions = append(h.Extensions, append(codes(kind), 0, 0)...)
 	}
-	if got, want := JA3S(h), "769,47,65281-0-11-35-5-16"; got != want {
+	if got, want := string(AppendJA3S(nil, h)), "769,47,65281-0-11-35-5-16"; got != want {
 		t.Errorf("raw %s, want %s", got, want)
 	}
-	if got, want := JA3S(&tlsparse.ServerHello{LegacyVersion: tlsparse.VersionSSL30, CipherSuite: 5}), "768,5,"; got != want {
+	if got, want := string(AppendJA3S(nil, &tlsparse.ServerHello{LegacyVersion: tlsparse.VersionSSL30, CipherSuite: 5})), "768,5,"; got != want {
 		t.Errorf("without extensions %s, want %s", got, want)
 	}
 }
 
 func BenchmarkJA3(b *testing.B) {
 	h := chrome()
-	raw, hash := make([]byte, 0, rawLen), make([]byte, 0, 32)
+	raw := make([]byte, 0, rawLen)
 	b.ReportAllocs()
 	for b.Loop() {
 		raw = AppendJA3(raw[:0], h)
-		hash = AppendMD5(hash[:0], raw)
+		MD5(raw)
 	}
 }

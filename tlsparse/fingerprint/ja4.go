@@ -17,42 +17,22 @@ const (
 	DTLS Transport = 'd'
 )
 
-// JA4 returns a ClientHello's JA4 and the string that it hashes (JA4_r).
-func JA4(h *tlsparse.ClientHello, over Transport) (ja4, raw string) {
+// AppendJA4 appends a ClientHello's JA4, which has 36 characters, to one slice,
+// and to another what JA4 hashes (JA4_r): the readable part, the sorted cipher
+// suites, the sorted extensions and the signature algorithms in wire order.
+func AppendJA4(ja4, raw []byte, h *tlsparse.ClientHello, over Transport) (hashed, plain []byte) {
 	var r room
 	o := readOffer(h, &r)
-	var b [rawLen]byte
-	ja4 = string(o.appendHashed(b[:0], over))
-	return ja4, string(o.appendRaw(b[:0], over))
-}
-
-// AppendJA4 appends a ClientHello's JA4, which has 36 characters.
-func AppendJA4(dst []byte, h *tlsparse.ClientHello, over Transport) []byte {
-	var r room
-	o := readOffer(h, &r)
-	return o.appendHashed(dst, over)
-}
-
-// AppendJA4Raw appends what JA4 hashes: the readable part, the sorted cipher
-// suites, the sorted extensions and the signature algorithms in wire order (JA4_r).
-func AppendJA4Raw(dst []byte, h *tlsparse.ClientHello, over Transport) []byte {
-	var r room
-	o := readOffer(h, &r)
-	return o.appendRaw(dst, over)
-}
-
-func (o *offer) appendRaw(dst []byte, over Transport) []byte {
-	dst = append(o.appendReadable(dst, over), '_')
-	dst = append(o.appendSuites(dst), '_')
-	return o.appendExtensions(dst)
-}
-
-func (o *offer) appendHashed(dst []byte, over Transport) []byte {
-	var b [rawLen]byte
-	dst = append(o.appendReadable(dst, over), '_')
-	dst = appendHash(dst, o.appendSuites(b[:0]), len(o.suites))
-	dst = append(dst, '_')
-	return appendHash(dst, o.appendExtensions(b[:0]), len(o.extensions))
+	from := len(raw)
+	raw = append(o.appendReadable(raw, over), '_')
+	ja4 = append(ja4, raw[from:]...)
+	suites := len(raw)
+	raw = o.appendSuites(raw)
+	ja4 = append(appendHash(ja4, raw[suites:], len(o.suites)), '_')
+	raw = append(raw, '_')
+	extensions := len(raw)
+	raw = o.appendExtensions(raw)
+	return appendHash(ja4, raw[extensions:], len(o.extensions)), raw
 }
 
 // appendReadable appends JA4's first part.
@@ -87,13 +67,15 @@ func appendCount(dst []byte, n int) []byte {
 	return append(dst, byte('0'+n/10), byte('0'+n%10))
 }
 
+const hexDigits = "0123456789abcdef"
+
 // appendHex appends values of four hex digits, joined by commas.
 func appendHex(dst []byte, values []uint16) []byte {
 	for i, v := range values {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = hex.AppendEncode(dst, []byte{byte(v >> 8), byte(v)})
+		dst = append(dst, hexDigits[v>>12], hexDigits[v>>8&0xf], hexDigits[v>>4&0xf], hexDigits[v&0xf])
 	}
 	return dst
 }

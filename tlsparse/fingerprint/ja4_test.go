@@ -15,16 +15,22 @@ const (
 		"0005,000a,000b,000d,0012,0015,0017,001b,0023,002b,002d,0033,4469,ff01_0403,0804,0401,0503,0805,0501,0806,0601"
 )
 
+// rawLen is room enough for the strings of any hello here.
+const rawLen = 512
+
+func ja4Of(h *tlsparse.ClientHello, over Transport) (ja4, raw string) {
+	hashed, plain := AppendJA4(nil, nil, h, over)
+	return string(hashed), string(plain)
+}
+
 func TestJA4OfTheSpecification(t *testing.T) {
-	ja4, raw := JA4(chrome(), TCP)
+	ja4, raw := ja4Of(chrome(), TCP)
 	if ja4 != chromeJA4 || raw != chromeRaw {
 		t.Errorf("got %s\n    %s\nwant %s\n    %s", ja4, raw, chromeJA4, chromeRaw)
 	}
-	if got := string(AppendJA4([]byte("ja4="), chrome(), TCP)); got != "ja4="+chromeJA4 {
-		t.Errorf("appended %s", got)
-	}
-	if got := string(AppendJA4Raw(nil, chrome(), QUIC)); got != "q"+chromeRaw[1:] {
-		t.Errorf("over QUIC %s", got)
+	appended, plain := AppendJA4([]byte("ja4="), []byte("ja4_r="), chrome(), QUIC)
+	if string(appended) != "ja4=q"+chromeJA4[1:] || string(plain) != "ja4_r=q"+chromeRaw[1:] {
+		t.Errorf("appended %s and %s", appended, plain)
 	}
 }
 
@@ -64,7 +70,7 @@ func TestReadablePartOfJA4(t *testing.T) {
 		"an empty protocol":              {hello(tlsparse.VersionTLS12, one, alpn("")), TCP, "t12i010100"},
 		"no protocol":                    {hello(tlsparse.VersionTLS12, one, alpn()), TCP, "t12i010100"},
 	} {
-		ja4, raw := JA4(test.hello, test.over)
+		ja4, raw := ja4Of(test.hello, test.over)
 		for _, got := range []string{ja4, raw} {
 			if readable, _, _ := strings.Cut(got, "_"); readable != test.want {
 				t.Errorf("%s: %s, want %s", name, readable, test.want)
@@ -74,7 +80,7 @@ func TestReadablePartOfJA4(t *testing.T) {
 }
 
 func TestJA4HashesNothingAsZeros(t *testing.T) {
-	ja4, raw := JA4(hello(tlsparse.VersionTLS12, nil, alpn("h2")), TCP)
+	ja4, raw := ja4Of(hello(tlsparse.VersionTLS12, nil, alpn("h2")), TCP)
 	if want := "t12i0001h2_000000000000_000000000000"; ja4 != want {
 		t.Errorf("got %s, want %s", ja4, want)
 	}
@@ -84,7 +90,7 @@ func TestJA4HashesNothingAsZeros(t *testing.T) {
 }
 
 func TestJA4WithoutSignatureAlgorithmsEndsWithTheExtensions(t *testing.T) {
-	_, raw := JA4(hello(tlsparse.VersionTLS12, []uint16{0x2f, 0x0a}, formats(0), groups(23)), TCP)
+	_, raw := ja4Of(hello(tlsparse.VersionTLS12, []uint16{0x2f, 0x0a}, formats(0), groups(23)), TCP)
 	if want := "t12i020200_000a,002f_000a,000b"; raw != want {
 		t.Errorf("raw %s, want %s", raw, want)
 	}
@@ -99,21 +105,20 @@ func TestJA4IsTheSameInWhateverOrderExtensionsCome(t *testing.T) {
 	}
 	slices.Reverse(parts)
 	h.Extensions = slices.Concat(parts...)
-	if ja4, _ := JA4(h, TCP); ja4 != chromeJA4 {
+	if ja4, _ := ja4Of(h, TCP); ja4 != chromeJA4 {
 		t.Errorf("got %s, want %s", ja4, chromeJA4)
 	}
-	if JA3(h) == JA3(chrome()) {
+	if string(AppendJA3(nil, h)) == string(AppendJA3(nil, chrome())) {
 		t.Error("JA3 does not depend on the order")
 	}
 }
 
 func TestAppendingAllocatesNothing(t *testing.T) {
 	h := chrome()
-	dst := make([]byte, 0, rawLen)
+	hashed, dst := make([]byte, 0, rawLen), make([]byte, 0, rawLen)
 	for name, add := range map[string]func(){
-		"JA3":   func() { dst = AppendJA3(dst[:0], h) },
-		"JA4":   func() { dst = AppendJA4(dst[:0], h, TCP) },
-		"JA4_r": func() { dst = AppendJA4Raw(dst[:0], h, TCP) },
+		"JA3": func() { dst = AppendJA3(dst[:0], h) },
+		"JA4": func() { hashed, dst = AppendJA4(hashed[:0], dst[:0], h, TCP) },
 	} {
 		if n := testing.AllocsPerRun(10, add); n != 0 {
 			t.Errorf("%s: %v allocations", name, n)
@@ -123,10 +128,10 @@ func TestAppendingAllocatesNothing(t *testing.T) {
 
 func BenchmarkJA4(b *testing.B) {
 	h := chrome()
-	dst := make([]byte, 0, rawLen)
+	hashed, dst := make([]byte, 0, rawLen), make([]byte, 0, rawLen)
 	b.ReportAllocs()
 	for b.Loop() {
-		dst = AppendJA4(dst[:0], h, TCP)
+		hashed, dst = AppendJA4(hashed[:0], dst[:0], h, TCP)
 	}
 }
 
@@ -134,17 +139,17 @@ func FuzzFingerprints(f *testing.F) {
 	f.Add([]byte("\x03\x03aaaabbbbccccddddeeeeffffgggghhhh\x00\x00\x04\x13\x01\x4a\x4a\x01\x00\x00\x0b\x00\x10\x00\x07\x00\x05\x02h2\x01x"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		h, _ := tlsparse.ParseClientHello(b)
-		ja4, raw := JA4(&h, TCP)
+		ja4, raw := ja4Of(&h, TCP)
 		readable, _, _ := strings.Cut(raw, "_")
 		if len(ja4) != 36 || len(readable) != 10 || !strings.HasPrefix(ja4, readable+"_") {
 			t.Errorf("%q and %q", ja4, raw)
 		}
-		if strings.Count(JA3(&h), ",") != 4 {
-			t.Errorf("%q", JA3(&h))
+		if ja3 := string(AppendJA3(nil, &h)); strings.Count(ja3, ",") != 4 {
+			t.Errorf("%q", ja3)
 		}
 		s, _ := tlsparse.ParseServerHello(b)
-		if strings.Count(JA3S(&s), ",") != 2 {
-			t.Errorf("%q", JA3S(&s))
+		if ja3s := string(AppendJA3S(nil, &s)); strings.Count(ja3s, ",") != 2 {
+			t.Errorf("%q", ja3s)
 		}
 	})
 }
