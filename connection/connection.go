@@ -114,7 +114,7 @@ func (c *Connection) reset() {
 	}
 	m := c.messages
 	for _, b := range []*message{&m.firstClientHello, &m.clientHello, &m.retry, &m.serverHello, &m.keyExchange, &m.request, &m.status, &m.clientVerify, &m.v2Hello, &m.v2ServerHello} {
-		*b = message{body: spare(b.body)}
+		*b = message{body: emptied(b.body)}
 	}
 	*c = Connection{follower: c.follower, sides: c.sides, messages: m, steps: c.steps[:0], alerts: c.alerts[:0], gaps: c.gaps[:0]}
 }
@@ -228,7 +228,7 @@ func (c *Connection) End(flow *reassembly.Flow, reason reassembly.EndReason) {
 		c.noteUnanswered()
 	}
 	c.follower.ended(c)
-	c.follower.release(c)
+	c.follower.memory.release(c)
 }
 
 // learnClient notes which side acts as the client. What the first message said stands.

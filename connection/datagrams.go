@@ -51,5 +51,5 @@ func (c *Connection) endDatagrams(flow *reassembly.Flow, reason reassembly.EndRe
 		}
 	}
 	c.follower.ended(c)
-	c.follower.release(c)
+	c.follower.memory.release(c)
 }

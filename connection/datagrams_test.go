@@ -1,7 +1,6 @@
 package connection
 
 import (
-	"github.com/tlssniff/tlssniff/certificate"
 	"github.com/tlssniff/tlssniff/packet"
 	"github.com/tlssniff/tlssniff/reassembly"
 	"github.com/tlssniff/tlssniff/record"
@@ -20,7 +19,7 @@ func followDatagrams(wait bool, datagrams []datagram) []*record.Connection {
 	var records []*record.Connection
 	client := packet.Endpoint{IP: [16]byte{10: 0xff, 11: 0xff, 12: 10, 15: 1}, Port: 50000}
 	server := packet.Endpoint{IP: [16]byte{10: 0xff, 11: 0xff, 12: 10, 15: 2}, Port: 443}
-	f := NewFollower(certificate.NewCache(100), func(c *Connection) {
+	f := NewFollower(NewMemory(100), func(c *Connection) {
 		if c.Kind() != Irrelevant {
 			s := new(Sheet)
 			c.Fill(s)

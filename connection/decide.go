@@ -83,11 +83,8 @@ func (c *Connection) decideAtEnd(s *side) {
 func (c *Connection) adopt(from reassembly.Side, f framing, b []byte, at place) {
 	s := &c.sides[from]
 	s.framing, s.tls = f, true
-	// b may be s.start, which reading fills anew.
-	var own [maxStart * 2]byte
 	if len(s.start) > 0 {
-		b = append(own[:0], b...)
-		s.start = s.start[:0]
+		s.start = nil // it is b, and reading fills it anew
 	}
 	if f == sslv2 {
 		c.readSSLv2(from, b, at)

@@ -1,7 +1,6 @@
 package connection
 
 import (
-	"github.com/tlssniff/tlssniff/certificate"
 	"github.com/tlssniff/tlssniff/reassembly"
 )
 
@@ -15,29 +14,24 @@ const (
 	maxSealed       = 256 // encrypted records of a side that are remembered by size
 )
 
-// maxUnfinished is how many bytes of unfinished handshake messages one follower
-// keeps, and maxSpare how large a buffer may be that is kept for another connection.
-const (
-	maxUnfinished = 4 << 20
-	maxSpare      = 4 << 10
-)
+// maxUnfinished is how many bytes of unfinished handshake messages one follower keeps.
+const maxUnfinished = 4 << 20
 
 // Follower makes the owners of one table's flows, and keeps what they share. It
 // is not safe for concurrent use.
 type Follower struct {
-	ended        func(*Connection)
-	certificates *certificate.Cache
-	sources      []string
-	free         []*Connection
-	unfinished   int   // bytes of messages that are not whole yet
-	oversize     int64 // messages that were not kept because they, or all together, were too long
+	ended      func(*Connection)
+	memory     *Memory
+	sources    []string
+	unfinished int   // bytes of messages that are not whole yet
+	oversize   int64 // messages that were not kept because they, or all together, were too long
 }
 
 // NewFollower returns a follower that calls ended for each connection that is
 // over. The connection is valid until ended returns. Several followers of one
-// goroutine may share a cache.
-func NewFollower(cache *certificate.Cache, ended func(*Connection)) *Follower {
-	return &Follower{ended: ended, certificates: cache}
+// goroutine may share a memory.
+func NewFollower(memory *Memory, ended func(*Connection)) *Follower {
+	return &Follower{ended: ended, memory: memory}
 }
 
 // Oversize returns how many handshake messages were too long to be kept.
@@ -54,20 +48,9 @@ func (f *Follower) Follow(flow *reassembly.Flow) reassembly.Owner {
 	return f.connection(flow)
 }
 
-// connection returns a connection with nothing in it.
+// connection returns a connection of a flow, with nothing in it.
 func (f *Follower) connection(flow *reassembly.Flow) *Connection {
-	n := len(f.free)
-	if n == 0 {
-		return &Connection{follower: f, flow: flow}
-	}
-	c := f.free[n-1]
-	f.free = f.free[:n-1]
-	c.flow = flow
+	c := f.memory.connection()
+	c.follower, c.flow = f, flow
 	return c
-}
-
-// release takes a connection's memory back.
-func (f *Follower) release(c *Connection) {
-	c.reset()
-	f.free = append(f.free, c)
 }

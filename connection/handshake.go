@@ -32,6 +32,9 @@ func (c *Connection) readMessages(from reassembly.Side, b []byte, at place) {
 // whole, and returns the bytes that follow it.
 func (c *Connection) collect(from reassembly.Side, b []byte, at place) []byte {
 	s := &c.sides[from]
+	if s.message == nil {
+		s.message = c.follower.memory.buffer()
+	}
 	if missing := tlsparse.HandshakeHeaderLen - len(s.message); missing > 0 {
 		n := min(missing, len(b))
 		s.message = append(s.message, b[:n]...)
@@ -63,7 +66,8 @@ func (c *Connection) collect(from reassembly.Side, b []byte, at place) []byte {
 // drop lets go of the side's unfinished message.
 func (c *Connection) drop(s *side) {
 	c.follower.unfinished -= s.counted
-	s.message, s.counted = s.message[:0], 0
+	c.follower.memory.spare(s.message)
+	s.message, s.counted = nil, 0
 }
 
 // forgetMessage drops an unfinished message, because bytes of it are missing.
@@ -218,6 +222,6 @@ func (c *Connection) takeCertificates(from reassembly.Side, body []byte, at plac
 		if len(s.certificates) == maxCertificates {
 			return
 		}
-		s.certificates = append(s.certificates, presented{at: at, entry: c.follower.certificates.Get(der)})
+		s.certificates = append(s.certificates, presented{at: at, entry: c.follower.memory.certificates.Get(der)})
 	}
 }

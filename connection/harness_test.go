@@ -15,7 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/tlssniff/tlssniff/certificate"
 	"github.com/tlssniff/tlssniff/packet"
 	"github.com/tlssniff/tlssniff/reassembly"
 	"github.com/tlssniff/tlssniff/record"
@@ -162,7 +161,7 @@ func (c *conversation) segments(size int) []segment {
 // follow returns the records of the connections that the segments make.
 func follow(segments []segment) []*record.Connection {
 	var records []*record.Connection
-	f := NewFollower(certificate.NewCache(100), func(c *Connection) {
+	f := NewFollower(NewMemory(100), func(c *Connection) {
 		if c.Kind() == Relevant {
 			s := new(Sheet)
 			c.Fill(s)

@@ -87,7 +87,7 @@ func (s *side) reset() {
 	clear(s.certificates)
 	clear(s.entries)
 	*s = side{
-		start: spare(s.start), message: spare(s.message), partial: s.partial[:0],
+		start: emptied(s.start), partial: s.partial[:0],
 		sealed: s.sealed[:0], certificates: s.certificates[:0], entries: s.entries[:0],
 	}
 }
@@ -99,12 +99,4 @@ func (s *side) chain() []*certificate.Entry {
 		s.entries = append(s.entries, s.certificates[i].entry)
 	}
 	return s.entries
-}
-
-// spare returns an empty buffer with b's memory, unless it is too large to be kept.
-func spare(b []byte) []byte {
-	if cap(b) > maxSpare {
-		return nil
-	}
-	return b[:0]
 }

@@ -63,7 +63,7 @@ func (c *Connection) sslv2Message(from reassembly.Side, body []byte, at place) {
 	c.v2ServerHello.keep(body, at, tlsparse.VersionSSL20)
 	if len(hello.Certificate) > 0 {
 		s.certified = true
-		s.certificates = append(s.certificates, presented{at: at, entry: c.follower.certificates.Get(hello.Certificate)})
+		s.certificates = append(s.certificates, presented{at: at, entry: c.follower.memory.certificates.Get(hello.Certificate)})
 	}
 }
 

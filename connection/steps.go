@@ -51,6 +51,9 @@ var stepNames = [...]string{
 	stepVersionNegotiation: "version_negotiation",
 }
 
+// usualSteps is room for the steps of an ordinary handshake.
+const usualSteps = 12
+
 // step is one thing that a side did, as small as it can be kept.
 type step struct {
 	at     place

@@ -4,7 +4,6 @@ import (
 	"net/netip"
 	"slices"
 
-	"github.com/tlssniff/tlssniff/certificate"
 	"github.com/tlssniff/tlssniff/connection"
 	"github.com/tlssniff/tlssniff/diagnosis/finding"
 	"github.com/tlssniff/tlssniff/diagnosis/knowledge"
@@ -49,10 +48,10 @@ func newWorker(id int, o Options) *worker {
 	if o.Roots != nil {
 		w.verifier = verify.New(o.Roots)
 	}
-	cache := certificate.NewCache(certificates)
+	memory := connection.NewMemory(certificates)
 	limits := o.Limits.Reassembly.Share(shards)
 	for s := id; s < shards; s += o.Workers {
-		f := connection.NewFollower(cache, w.ended)
+		f := connection.NewFollower(memory, w.ended)
 		w.followers = append(w.followers, f)
 		t := reassembly.NewTable(limits, f.Follow)
 		t.HalfOpen = w.halfOpen

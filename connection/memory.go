@@ -1,0 +1,65 @@
+package connection
+
+import "github.com/tlssniff/tlssniff/certificate"
+
+// Of what is used again: how large a buffer may be, and how many that belong to no connection are kept.
+const (
+	maxSpare   = 16 << 10
+	maxBuffers = 16
+)
+
+// Memory is what the followers of one goroutine share: the certificates that were
+// read, and what is used again for another connection.
+type Memory struct {
+	certificates *certificate.Cache
+	connections  []*Connection
+	buffers      [][]byte
+}
+
+// NewMemory returns a memory that remembers so many certificates.
+func NewMemory(certificates int) *Memory {
+	return &Memory{certificates: certificate.NewCache(certificates)}
+}
+
+// connection returns a connection with nothing in it.
+func (m *Memory) connection() *Connection {
+	n := len(m.connections)
+	if n == 0 {
+		return &Connection{steps: make([]step, 0, usualSteps)}
+	}
+	c := m.connections[n-1]
+	m.connections = m.connections[:n-1]
+	return c
+}
+
+// release takes a connection back.
+func (m *Memory) release(c *Connection) {
+	c.reset()
+	m.connections = append(m.connections, c)
+}
+
+// buffer returns an empty buffer.
+func (m *Memory) buffer() []byte {
+	n := len(m.buffers)
+	if n == 0 {
+		return make([]byte, 0, 4<<10)
+	}
+	b := m.buffers[n-1]
+	m.buffers = m.buffers[:n-1]
+	return b
+}
+
+// spare takes a buffer back.
+func (m *Memory) spare(b []byte) {
+	if cap(b) > 0 && cap(b) <= maxSpare && len(m.buffers) < maxBuffers {
+		m.buffers = append(m.buffers, b[:0])
+	}
+}
+
+// emptied returns a buffer's memory for another connection, unless it is too large to be kept.
+func emptied(b []byte) []byte {
+	if cap(b) > maxSpare {
+		return nil
+	}
+	return b[:0]
+}
