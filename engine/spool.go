@@ -36,6 +36,9 @@ type spooled struct {
 // add keeps a copy of one encoded record.
 func (s *spool) add(first int64, text []byte) error {
 	e := spooled{first: first, length: int32(len(text))}
+	if s.memory == nil {
+		s.memory = make([]byte, 0, s.limit) // what is not used of it costs nothing
+	}
 	if s.file == nil && len(s.memory)+len(text) <= s.limit {
 		e.offset = int64(len(s.memory))
 		s.memory = append(s.memory, text...)
