@@ -148,15 +148,15 @@ func (f *filler) endpointRecord(s reassembly.Side) record.Endpoint {
 }
 
 func (f *filler) link() *record.Link {
-	vlans, tunnels := int(f.flow.NVLANs), int(f.flow.NTunnels)
-	if vlans == 0 && tunnels == 0 {
+	vlans := int(f.flow.NVLANs)
+	if vlans == 0 && len(f.flow.Tunnels) == 0 {
 		return nil
 	}
 	l := &record.Link{}
 	if vlans > 0 {
 		l.VLANs = slices.Clone(f.flow.VLANs[:min(vlans, packet.MaxVLANs)])
 	}
-	for _, t := range f.flow.Tunnels[:tunnels] {
+	for _, t := range f.flow.Tunnels {
 		l.Tunnels = append(l.Tunnels, t.String())
 	}
 	return l

@@ -2,6 +2,7 @@ package connection
 
 import (
 	"github.com/tlssniff/tlssniff/reassembly"
+	"github.com/tlssniff/tlssniff/tlsparse"
 )
 
 // Limits of what a connection keeps. Each is counted in the record where it bites.
@@ -41,11 +42,12 @@ func (f *Follower) Oversize() int64 { return f.oversize }
 func (f *Follower) Sources(names []string) { f.sources = names }
 
 // Follow returns the owner of a new flow. It is a reassembly.NewOwner.
-func (f *Follower) Follow(flow *reassembly.Flow) reassembly.Owner {
-	if midStream(flow) {
-		return &prospect{follower: f, flow: flow}
-	}
-	return f.connection(flow)
+func (f *Follower) Follow(flow *reassembly.Flow) reassembly.Owner { return f.connection(flow) }
+
+// WantsSegment reports whether a segment shows TLS, in a connection whose beginning
+// was not captured. Most of those are something else. It is a reassembly.Table's.
+func (f *Follower) WantsSegment(b []byte) bool {
+	return len(b) > 0 && tlsparse.Recognize(b) == tlsparse.RecognizedTLS
 }
 
 // connection returns a connection of a flow, with nothing in it.

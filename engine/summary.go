@@ -56,6 +56,7 @@ func (r *reader) losses(s *report.Summary) {
 
 // tableLosses tells what reassembly dropped, and which limit cost what.
 func tableLosses(s *report.Summary, c *reassembly.Counters) {
+	s.Lose("segments passed over that show no TLS, of connections that began before the capture", c.Unwanted, "")
 	s.Lose("connections dropped because too many were open", c.Evicted, "raise --max-connections")
 	s.Lose("holes given up because too many bytes waited behind them", c.Overfull, "")
 	s.Lose("segments with a wrong checksum, not believed", c.BadChecksum, "")

@@ -54,7 +54,7 @@ func newWorker(id int, o Options) *worker {
 		f := connection.NewFollower(memory, w.ended)
 		w.followers = append(w.followers, f)
 		t := reassembly.NewTable(limits, f.Follow)
-		t.HalfOpen = w.halfOpen
+		t.Wants, t.HalfOpen = f.WantsSegment, w.halfOpen
 		w.tables = append(w.tables, t)
 		w.datagrams = append(w.datagrams, reassembly.NewDatagrams(limits, f))
 	}

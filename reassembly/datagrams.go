@@ -93,8 +93,7 @@ func (t *Datagrams) begin(p *packet.Packet) *exchange {
 		t.counters.Evicted++
 		t.finish(t.idle.Front().Value.(*exchange), EndTimeout, p.Clock)
 	}
-	e := &exchange{Flow: Flow{Key: p.Flow, First: place(p), VLANs: p.VLANs, NVLANs: p.NVLANs, NTunnels: p.NTunnels}}
-	copy(e.Tunnels[:], p.Tunnels[:p.NTunnels])
+	e := &exchange{Flow: Flow{Key: p.Flow, First: place(p), VLANs: p.VLANs, NVLANs: p.NVLANs, Tunnels: tunnels(p)}}
 	e.owner = t.follower.FollowDatagrams(&e.Flow, p.Payload)
 	e.place = t.idle.PushBack(e)
 	t.flows[p.Flow] = e

@@ -17,8 +17,7 @@ type Flow struct {
 	SynTime, SynAckTime int64
 	VLANs               [packet.MaxVLANs]uint16 // of the first packet
 	NVLANs              uint8
-	NTunnels            uint8
-	Tunnels             [packet.MaxTunnels]packet.Tunnel // of the first packet, NTunnels of them
+	Tunnels             []packet.Tunnel // of the first packet, outer to inner
 	// Reset is the RST that ended the flow, valid where Reset.Seen.
 	Reset Reset
 	// Conflicts counts segments whose bytes differed from others at the same place.

@@ -44,6 +44,7 @@ type Counters struct {
 	WithoutPayload int64 // of them, those that ended without a byte of payload
 	Refused        int64 // of those, SYNs that an RST answered
 	HalfOpen       int64 // of those, SYNs that nothing answered, or that the client never completed
+	Unwanted       int64 // segments of connections whose beginning was not captured, and that nobody wanted
 	Evicted        int64 // flows that ended because there were too many
 	Overfull       int64 // gaps that were declared because too many bytes were waiting
 	BadChecksum    int64 // segments that were not believed because of their checksum
@@ -57,6 +58,7 @@ func (c *Counters) Add(o Counters) {
 	c.WithoutPayload += o.WithoutPayload
 	c.Refused += o.Refused
 	c.HalfOpen += o.HalfOpen
+	c.Unwanted += o.Unwanted
 	c.Evicted += o.Evicted
 	c.Overfull += o.Overfull
 	c.BadChecksum += o.BadChecksum

@@ -107,6 +107,24 @@ func TestATableFollowsAtLeastOneFlow(t *testing.T) {
 	}
 }
 
+func TestNothingIsRememberedOfWhatNobodyWants(t *testing.T) {
+	table := NewTable(DefaultLimits(), func(*Flow) Owner { return sink(0) })
+	table.Wants = func(b []byte) bool { return string(b) == "hello" }
+	s := &script{}
+	for _, said := range []string{"GET /", "hello", "GET /"} {
+		table.Packet(s.data(Opener, 0, said))
+	}
+	if n := table.Counters(); n.Unwanted != 1 || n.Flows != 1 || table.Open() != 1 {
+		t.Errorf("%d unwanted, %d flows, %d open; want one each", n.Unwanted, n.Flows, table.Open())
+	}
+	table = NewTable(DefaultLimits(), func(*Flow) Owner { return sink(0) })
+	table.Wants = func([]byte) bool { return false }
+	table.Packet(s.send(Acceptor, packet.SYN|packet.ACK, -1, 0, ""))
+	if table.Open() != 1 {
+		t.Error("a connection whose beginning was captured is not followed")
+	}
+}
+
 func TestLimitsAreShared(t *testing.T) {
 	if l := (Limits{Flows: 100, Waiting: 6400}).Share(64); l.Flows != 1 || l.Waiting != 100 {
 		t.Errorf("a share is %+v", l)
@@ -114,10 +132,10 @@ func TestLimitsAreShared(t *testing.T) {
 }
 
 func TestCountersAdd(t *testing.T) {
-	one := Counters{Flows: 1, WithoutPayload: 2, Refused: 3, HalfOpen: 4, Evicted: 5, Overfull: 6, BadChecksum: 7, OutOfWindow: 8, Conflicts: 9}
+	one := Counters{Flows: 1, WithoutPayload: 2, Refused: 3, HalfOpen: 4, Unwanted: 5, Evicted: 6, Overfull: 7, BadChecksum: 8, OutOfWindow: 9, Conflicts: 10}
 	sum := one
 	sum.Add(one)
-	if want := (Counters{2, 4, 6, 8, 10, 12, 14, 16, 18}); sum != want {
+	if want := (Counters{2, 4, 6, 8, 10, 12, 14, 16, 18, 20}); sum != want {
 		t.Errorf("the sum is %+v, want %+v", sum, want)
 	}
 }

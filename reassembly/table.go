@@ -1,12 +1,18 @@
 package reassembly
 
 import (
+	"slices"
+
 	"github.com/tlssniff/tlssniff/packet"
 )
 
 // Table follows the TCP flows whose packets it is given. It is not safe for
 // concurrent use. Its owners' methods are called from its own.
 type Table struct {
+	// Wants, where it is set, is asked about each segment of a connection that is not known and whose SYN
+	// the segment is not: the capture began later. Where it says no, nothing is remembered, and
+	// the connection's next segment is looked at anew: it must be quick.
+	Wants func(payload []byte) bool
 	// HalfOpen, where it is set, is told of each flow that was never opened: a SYN that nothing answered, or
 	// whose answer its sender left alone. The flow is valid until it returns.
 	HalfOpen func(*Flow)
@@ -71,6 +77,10 @@ func (t *Table) Packet(p *packet.Packet) {
 		if p.Flags&packet.RST != 0 {
 			return // of a connection that nothing is known of
 		}
+		if p.Flags&packet.SYN == 0 && t.Wants != nil && !t.Wants(p.Payload) {
+			t.counters.Unwanted++
+			return
+		}
 		id, side = t.add(p)
 	}
 	f := t.slab.at(id)
@@ -102,8 +112,7 @@ func (t *Table) add(p *packet.Packet) (uint32, Side) {
 	if p.Flags&(packet.SYN|packet.ACK) == packet.SYN|packet.ACK {
 		key, side = key.Reverse(), Acceptor
 	}
-	f.Flow = Flow{Key: key, First: place(p), VLANs: p.VLANs, NVLANs: p.NVLANs, NTunnels: p.NTunnels}
-	copy(f.Tunnels[:], p.Tunnels[:p.NTunnels])
+	f.Flow = Flow{Key: key, First: place(p), VLANs: p.VLANs, NVLANs: p.NVLANs, Tunnels: tunnels(p)}
 	f.hash = p.Hash
 	t.lookup.insert(p.Hash, id)
 	t.counters.Flows++
@@ -148,6 +157,14 @@ func (t *Table) Flush(n int) (more bool) {
 		}
 	}
 	return false
+}
+
+// tunnels copies those that a packet came through.
+func tunnels(p *packet.Packet) []packet.Tunnel {
+	if p.NTunnels == 0 {
+		return nil
+	}
+	return slices.Clone(p.Tunnels[:p.NTunnels])
 }
 
 // place is where a packet stands in the capture.
