@@ -14,9 +14,9 @@ func (f *filler) clientHelloRecord(m *message) *record.ClientHello {
 		return nil
 	}
 	h, err := tlsparse.ParseClientHello(m.body)
-	r := &record.ClientHello{}
-	if m == &f.clientHello {
-		r = &f.sheet.clientHello
+	r := &f.sheet.clientHello
+	if m != &f.clientHello {
+		r = new(record.ClientHello)
 	}
 	*r = record.ClientHello{
 		Packet:             f.packet(m.at),
