@@ -6,6 +6,8 @@
 package connection
 
 import (
+	"bytes"
+
 	"github.com/tlssniff/tlssniff/certificate"
 	"github.com/tlssniff/tlssniff/connection/upgrade"
 	"github.com/tlssniff/tlssniff/packet"
@@ -80,7 +82,7 @@ type message struct {
 }
 
 func (m *message) keep(body []byte, at place, version tlsparse.ProtocolVersion) {
-	*m = message{body: append(m.body[:0], body...), at: at, version: version, seen: true}
+	*m = message{body: bytes.Clone(body), at: at, version: version, seen: true}
 }
 
 // progress tells how far the handshake has come.
@@ -112,11 +114,7 @@ func (c *Connection) reset() {
 		c.drop(&c.sides[i])
 		c.sides[i].reset()
 	}
-	m := c.messages
-	for _, b := range []*message{&m.firstClientHello, &m.clientHello, &m.retry, &m.serverHello, &m.keyExchange, &m.request, &m.status, &m.clientVerify, &m.v2Hello, &m.v2ServerHello} {
-		*b = message{body: emptied(b.body)}
-	}
-	*c = Connection{follower: c.follower, sides: c.sides, messages: m, steps: c.steps[:0], alerts: c.alerts[:0], gaps: c.gaps[:0]}
+	*c = Connection{follower: c.follower, sides: c.sides, steps: c.steps[:0], alerts: c.alerts[:0], gaps: c.gaps[:0]}
 }
 
 // Data reads a side's next bytes.

@@ -25,7 +25,7 @@ func (f *filler) clientHelloRecord(m *message) *record.ClientHello {
 		LegacyVersion:      h.LegacyVersion.String(),
 		Random:             f.sheet.hex(h.Random),
 		SessionID:          f.sheet.hex(h.SessionID),
-		CipherSuites:       names(f.sheet, h.CipherSuites),
+		CipherSuites:       f.follower.memory.suites.of(h.CipherSuites),
 		CompressionMethods: byteNames[tlsparse.CompressionMethod](f.sheet, h.CompressionMethods),
 		Extensions:         f.sheet.extensions(h.Extensions),
 	}
@@ -64,7 +64,7 @@ func (f *filler) clientExtension(r *record.ClientHello, kind tlsparse.ExtensionT
 	case tlsparse.ExtensionSupportedGroups:
 		var list tlsparse.NamedGroups
 		list, err = tlsparse.ParseSupportedGroups(body)
-		r.SupportedGroups = names(f.sheet, list)
+		r.SupportedGroups = f.follower.memory.groups.of(list)
 	case tlsparse.ExtensionKeyShare, tlsparse.ExtensionKeyShareDraft:
 		var list tlsparse.KeyShares
 		list, err = tlsparse.ParseClientKeyShares(body)
@@ -128,7 +128,7 @@ func (f *filler) clientExtension(r *record.ClientHello, kind tlsparse.ExtensionT
 
 func (f *filler) schemes(body []byte) ([]string, error) {
 	list, err := tlsparse.ParseSignatureAlgorithms(body)
-	return names(f.sheet, list), err
+	return f.follower.memory.schemes.of(list), err
 }
 
 // names returns the names of a list's code points; it is never nil.

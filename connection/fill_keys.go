@@ -120,7 +120,7 @@ func (f *filler) requestRecord() *record.CertificateRequest {
 		Types:  byteNames[tlsparse.ClientCertificateType](f.sheet, m.Types),
 	}
 	if f.version >= tlsparse.VersionTLS12 {
-		r.SignatureAlgorithms = names(f.sheet, m.SignatureAlgorithms)
+		r.SignatureAlgorithms = f.follower.memory.schemes.of(m.SignatureAlgorithms)
 	}
 	r.Authorities = []string{}
 	for der := range m.Authorities.All() {

@@ -1,6 +1,9 @@
 package connection
 
-import "github.com/tlssniff/tlssniff/certificate"
+import (
+	"github.com/tlssniff/tlssniff/certificate"
+	"github.com/tlssniff/tlssniff/tlsparse"
+)
 
 // Of what is used again: how large a buffer may be, and how many that belong to no connection are kept.
 const (
@@ -8,10 +11,13 @@ const (
 	maxBuffers = 16
 )
 
-// Memory is what the followers of one goroutine share: the certificates that were
-// read, and what is used again for another connection.
+// Memory is what the followers of one goroutine share: the certificates and the
+// lists that were read, and what is used again for another connection.
 type Memory struct {
 	certificates *certificate.Cache
+	suites       listNames[tlsparse.CipherSuite]
+	groups       listNames[tlsparse.NamedGroup]
+	schemes      listNames[tlsparse.SignatureScheme]
 	connections  []*Connection
 	buffers      [][]byte
 }

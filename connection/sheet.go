@@ -3,6 +3,7 @@ package connection
 import (
 	"encoding/hex"
 	"strings"
+	"unsafe"
 
 	"github.com/tlssniff/tlssniff/record"
 )
@@ -33,7 +34,7 @@ type Sheet struct {
 
 // Room for the lists and the long texts, in bytes, of an ordinary record.
 const (
-	listed    = 128
+	listed    = 48
 	longTexts = 1 << 10
 )
 
@@ -45,6 +46,12 @@ func (s *Sheet) reset() {
 	s.texts = s.texts[:0]
 	s.long.Reset()
 	s.long.Grow(longTexts)
+}
+
+// Size is about how many bytes the sheet takes in memory.
+func (s *Sheet) Size() int {
+	return int(unsafe.Sizeof(*s)) + cap(s.texts)*int(unsafe.Sizeof("")) + s.long.Cap() + cap(s.scratch) +
+		cap(s.steps)*int(unsafe.Sizeof(record.Step{})) + cap(s.alerts)*int(unsafe.Sizeof(record.Alert{}))
 }
 
 // since returns the texts from one on as a list; it is never nil.

@@ -191,7 +191,7 @@ func (f *facts) end() string {
 }
 
 // elsewhere names the connection in which something was seen.
-func elsewhere(w knowledge.Where) string {
+func elsewhere(w *knowledge.Where) string {
 	return fmt.Sprintf("connection %s (from packet %d of %s)", w.UID, w.Packet, w.Source)
 }
 

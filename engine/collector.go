@@ -60,7 +60,7 @@ func (c *collector) take(b *batch) error {
 
 func (c *collector) place(s sheaf) error {
 	if s.unexpected {
-		if c.strays.push(s); c.strays.len() > c.limits.Strays {
+		if c.strays.push(s); c.strays.size > c.limits.Strays {
 			c.strays.pop()
 			c.forgotten++
 		}
@@ -79,7 +79,7 @@ func (c *collector) place(s sheaf) error {
 		}
 		return c.reporter.Write(s.text)
 	}
-	if c.held.push(s); c.held.len() > c.limits.Held {
+	if c.held.push(s); c.held.size > c.limits.Held {
 		c.early++
 		oldest := c.held.pop()
 		if c.encode(oldest); c.reporter.Streaming() {

@@ -32,11 +32,11 @@ func established(uid string, ended, first int64) sheaf {
 }
 
 func failed(uid string, ended, first int64) sheaf {
-	return sheaf{order: order{ended, first}, held: &record.Connection{UID: uid}}
+	return sheaf{order: order{ended, first}, held: &record.Connection{UID: uid}, size: 1}
 }
 
 func stray(uid string, server netip.AddrPort) sheaf {
-	return sheaf{held: &record.Connection{UID: uid}, server: server, unexpected: true}
+	return sheaf{held: &record.Connection{UID: uid}, size: 1, server: server, unexpected: true}
 }
 
 // collect gives a collector what ended at two workers during one batch after the other.

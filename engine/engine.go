@@ -44,15 +44,15 @@ type Options struct {
 // Limits bound what a run may keep in memory.
 type Limits struct {
 	Reassembly reassembly.Limits
-	// Held is how many records of connections that were not established are
-	// kept until the input ends, and Strays how many connections without TLS are
+	// Held is how many bytes of records of connections that were not established are
+	// kept until the input ends, and Strays how many of connections without TLS are
 	// remembered in case their server turns out to speak it.
 	Held, Strays int
 }
 
 // DefaultLimits fit a workstation.
 func DefaultLimits() Limits {
-	return Limits{Reassembly: reassembly.DefaultLimits(), Held: 100_000, Strays: 10_000}
+	return Limits{Reassembly: reassembly.DefaultLimits(), Held: 64 << 20, Strays: 16 << 20}
 }
 
 // Run reads the source to its end, or until ctx is done, and writes its report.

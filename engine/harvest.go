@@ -28,6 +28,7 @@ type sheaf struct {
 	order
 	text []byte
 	held *record.Connection
+	size int // of what is held, in bytes
 	// lesson is what an encoded record teaches; a held one is read by the collector.
 	lesson *knowledge.Lesson
 	// server is the server's address and port.

@@ -5,11 +5,13 @@ package engine
 type queue struct {
 	sheaves []sheaf
 	head    int
+	size    int // of all that are in it, in bytes
 }
 
 func (q *queue) len() int { return len(q.sheaves) - q.head }
 
 func (q *queue) push(s sheaf) {
+	q.size += s.size
 	if q.head > len(q.sheaves)/2 {
 		n := copy(q.sheaves, q.sheaves[q.head:])
 		clear(q.sheaves[n:])
@@ -23,6 +25,7 @@ func (q *queue) pop() sheaf {
 	s := q.sheaves[q.head]
 	q.sheaves[q.head] = sheaf{}
 	q.head++
+	q.size -= s.size
 	return s
 }
 

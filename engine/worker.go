@@ -122,7 +122,7 @@ func (w *worker) ended(c *connection.Connection) {
 		w.harvest.text = w.reporter.Encode(w.harvest.text, r)
 		w.harvest.lessons = append(w.harvest.lessons, knowledge.Read(r))
 	} else {
-		s.held, s.unexpected = r, kind == connection.Unexpected
+		s.held, s.size, s.unexpected = r, w.sheet.Size(), kind == connection.Unexpected
 		s.held.Findings = slices.Clone(s.held.Findings) // the worker's own are used again
 		w.sheet = new(connection.Sheet)
 	}

@@ -61,9 +61,9 @@ func (w *floodWatch) see(t int64, e ends, limit int64) {
 	counts.flood = counts.flood || counts.sum >= limit
 }
 
-// add begins to watch a pair, for which it forgets idle ones if it must.
+// add begins to watch a pair. Now and then it forgets idle ones.
 func (w *floodWatch) add(second int64, e ends) *window {
-	if len(w.sources) >= maxEnds && second-w.swept >= floodWindow {
+	if second-w.swept >= floodWindow {
 		w.swept = second
 		for e, counts := range w.sources {
 			if !counts.flood && second-counts.newest >= floodWindow {

@@ -33,7 +33,7 @@ type Where struct {
 // owner: it is not safe for concurrent use.
 type Base struct {
 	servers map[netip.AddrPort]*Server
-	issuers map[string]Where // by subject
+	issuers map[string]*Where // by subject
 	known   map[*record.Certificate]struct{}
 	// forgotten counts what was not remembered because a bound was reached.
 	forgotten int64
@@ -60,9 +60,9 @@ func (b *Base) SpeaksTLS(at netip.AddrPort) bool {
 
 // Issuer returns where a CA's certificate was presented, by the CA's name in the
 // form of RFC 4514.
-func (b *Base) Issuer(subject string) (Where, bool) {
+func (b *Base) Issuer(subject string) (*Where, bool) {
 	if b == nil {
-		return Where{}, false
+		return nil, false
 	}
 	w, ok := b.issuers[subject]
 	return w, ok
@@ -84,7 +84,7 @@ type Choices []Choice
 // Choice is a value, and where it was first chosen.
 type Choice struct {
 	Value string
-	Where Where
+	Where *Where
 }
 
 // Values returns the values in the order in which they were first chosen.
@@ -96,7 +96,7 @@ func (c Choices) Values() []string {
 	return values
 }
 
-func (c *Choices) add(value string, where Where) {
+func (c *Choices) add(value string, l *Lesson) {
 	if value == "" || len(*c) == maxChoices {
 		return
 	}
@@ -105,7 +105,7 @@ func (c *Choices) add(value string, where Where) {
 			return
 		}
 	}
-	*c = append(*c, Choice{value, where})
+	*c = append(*c, Choice{value, l.where()})
 }
 
 // Chain is a chain of certificates that a server presented, leaf first.
@@ -114,7 +114,7 @@ type Chain struct {
 	// Name is the SNI that it was presented for, Named whether there was one.
 	Name  string
 	Named bool
-	Where Where
+	Where *Where
 }
 
 // Offer is what a client offered in a connection that came to be established.
@@ -126,7 +126,7 @@ type Offer struct {
 	// Segmented says that the ClientHello did not fit one segment.
 	Segmented bool
 	Named     bool // it had a server name
-	Where     Where
+	Where     *Where
 }
 
 // Learn takes what one connection shows.
@@ -139,16 +139,16 @@ func (b *Base) Learn(l *Lesson) {
 		}
 		if b.servers == nil {
 			b.servers = make(map[netip.AddrPort]*Server)
-			b.issuers = make(map[string]Where)
+			b.issuers = make(map[string]*Where)
 			b.known = make(map[*record.Certificate]struct{})
 		}
 		s = &Server{}
 		b.servers[l.Server] = s
 	}
-	s.Versions.add(l.Version, l.Where)
-	s.Suites.add(l.Suite, l.Where)
-	s.Groups.add(l.Group, l.Where)
-	s.ALPN.add(l.ALPN, l.Where)
+	s.Versions.add(l.Version, l)
+	s.Suites.add(l.Suite, l)
+	s.Groups.add(l.Group, l)
+	s.ALPN.add(l.ALPN, l)
 	if l.Chain[0] != nil {
 		b.learnChain(s, l)
 	}
@@ -165,16 +165,16 @@ func (b *Base) learnChain(s *Server, l *Lesson) {
 		}
 	}
 	for _, ca := range chain[1:] {
-		b.learnIssuer(ca, l.Where)
+		b.learnIssuer(ca, l)
 	}
 	if len(s.Chains) < maxChains {
-		s.Chains = append(s.Chains, Chain{Certificates: slices.Clone(chain), Name: l.Name, Named: l.Named, Where: l.Where})
+		s.Chains = append(s.Chains, Chain{Certificates: slices.Clone(chain), Name: l.Name, Named: l.Named, Where: l.where()})
 	}
 }
 
 func same(a, b *record.Certificate) bool { return a == b || a.SHA256 == b.SHA256 }
 
-func (b *Base) learnIssuer(ca *record.Certificate, where Where) {
+func (b *Base) learnIssuer(ca *record.Certificate, l *Lesson) {
 	if _, known := b.known[ca]; known || !ca.Subject.Present {
 		return
 	}
@@ -184,7 +184,7 @@ func (b *Base) learnIssuer(ca *record.Certificate, where Where) {
 	}
 	b.known[ca] = struct{}{}
 	if _, known := b.issuers[ca.Subject.Value]; !known {
-		b.issuers[ca.Subject.Value] = where
+		b.issuers[ca.Subject.Value] = l.where()
 	}
 }
 
@@ -198,7 +198,7 @@ func (s *Server) accept(l *Lesson) {
 	}
 	if len(s.Accepted) < maxClients {
 		s.Accepted = append(s.Accepted, Offer{
-			Client: l.Client, Highest: l.Highest, Length: l.Length, Segmented: l.Segmented, Named: l.Named, Where: l.Where,
+			Client: l.Client, Highest: l.Highest, Length: l.Length, Segmented: l.Segmented, Named: l.Named, Where: l.where(),
 		})
 	}
 }

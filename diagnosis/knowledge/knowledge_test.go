@@ -24,7 +24,7 @@ func TestWhatAServerChose(t *testing.T) {
 		b.Learn(&Lesson{Server: server, Version: version, Where: Where{UID: fmt.Sprint("c", i)}})
 	}
 	got := b.Server(server).Versions
-	if len(got) != 2 || got[0] != (Choice{"TLS 1.2", Where{UID: "c0"}}) || got[1].Value != "TLS 1.3" {
+	if len(got) != 2 || got[0].Value != "TLS 1.2" || *got[0].Where != (Where{UID: "c0"}) || got[1].Value != "TLS 1.3" {
 		t.Errorf("versions are %v", got)
 	}
 	if !b.SpeaksTLS(server) || b.SpeaksTLS(netip.MustParseAddrPort("192.0.2.20:80")) {

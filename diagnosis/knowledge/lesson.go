@@ -33,6 +33,16 @@ type Lesson struct {
 	Untrusted bool
 	Time      int64 // of the first packet, in nanoseconds since 1970
 	Where     Where
+	// shared is a copy of Where that all facts refer to which the lesson adds.
+	shared *Where
+}
+
+func (l *Lesson) where() *Where {
+	if l.shared == nil {
+		l.shared = new(Where)
+		*l.shared = l.Where
+	}
+	return l.shared
 }
 
 // Read returns what a record teaches.
