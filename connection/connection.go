@@ -46,6 +46,14 @@ type Connection struct {
 	alerts     []alert
 	alertsLost int
 	gaps       []gap
+	broken     []formError
+}
+
+// formError is what breaks a message's form.
+type formError struct {
+	message tlsparse.HandshakeType
+	at      place
+	err     string
 }
 
 // gap is a run of bytes that the capture lacks.

@@ -17,21 +17,12 @@ type filler struct {
 	// sources are the indexes of the files that the connection spans, in the order in which they were met.
 	sources []int32
 	few     [4]int32 // room for them
-	// errors are what breaks the form of messages that are read only now.
-	errors []formError
 }
 
-// formError is what breaks a message's form.
-type formError struct {
-	message tlsparse.HandshakeType
-	at      place
-	err     string
-}
-
-// broken notes that a message breaks its form, if it does.
-func (f *filler) broken(kind tlsparse.HandshakeType, m *message, err error) {
+// blame notes that a message that is read only now breaks its form, if it does.
+func (f *filler) blame(kind tlsparse.HandshakeType, m *message, err error) {
 	if err != nil {
-		f.errors = append(f.errors, formError{kind, m.at, err.Error()})
+		f.broken = append(f.broken, formError{kind, m.at, err.Error()})
 	}
 }
 

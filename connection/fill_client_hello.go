@@ -39,7 +39,7 @@ func (f *filler) clientHelloRecord(m *message) *record.ClientHello {
 	}
 	if err != nil {
 		r.ParseError = err.Error()
-		f.broken(tlsparse.HandshakeTypeClientHello, m, err)
+		f.blame(tlsparse.HandshakeTypeClientHello, m, err)
 	}
 	return r
 }

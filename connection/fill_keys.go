@@ -24,7 +24,7 @@ func (f *filler) keys(r *record.Connection) {
 	}
 	if f.clientVerify.seen && f.version >= tlsparse.VersionTLS12 {
 		scheme, err := tlsparse.ParseCertificateVerify(f.clientVerify.body)
-		f.broken(tlsparse.HandshakeTypeCertificateVerify, &f.clientVerify, err)
+		f.blame(tlsparse.HandshakeTypeCertificateVerify, &f.clientVerify, err)
 		if err == nil {
 			if r.ServerKeyExchange == nil {
 				r.ServerKeyExchange = &record.ServerKeyExchange{}
@@ -40,7 +40,7 @@ func (f *filler) keys(r *record.Connection) {
 
 func (f *filler) keyExchangeRecord() *record.ServerKeyExchange {
 	m, err := tlsparse.ParseServerKeyExchange(f.keyExchange.body, f.suite, f.version)
-	f.broken(tlsparse.HandshakeTypeServerKeyExchange, &f.keyExchange, err)
+	f.blame(tlsparse.HandshakeTypeServerKeyExchange, &f.keyExchange, err)
 	r := &f.sheet.keyExchange
 	*r = record.ServerKeyExchange{}
 	switch {
@@ -114,7 +114,7 @@ func (f *filler) certificateRecords(memory *[]record.PresentedCertificate, s *si
 
 func (f *filler) requestRecord() *record.CertificateRequest {
 	m, err := tlsparse.ParseCertificateRequest(f.request.body, f.version)
-	f.broken(tlsparse.HandshakeTypeCertificateRequest, &f.request, err)
+	f.blame(tlsparse.HandshakeTypeCertificateRequest, &f.request, err)
 	r := &record.CertificateRequest{
 		Packet: f.packet(f.request.at),
 		Types:  byteNames[tlsparse.ClientCertificateType](f.sheet, m.Types),

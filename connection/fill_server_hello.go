@@ -88,7 +88,7 @@ func (f *filler) serverHelloRecord(m *message) *record.ServerHello {
 	}
 	if err != nil {
 		r.ParseError = err.Error()
-		f.broken(tlsparse.HandshakeTypeServerHello, m, err)
+		f.blame(tlsparse.HandshakeTypeServerHello, m, err)
 	}
 	return r
 }

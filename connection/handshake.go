@@ -215,8 +215,8 @@ func (c *Connection) takeCertificates(from reassembly.Side, body []byte, at plac
 	}
 	s.certified = true
 	list, err := tlsparse.ParseCertificate(body)
-	if step := c.last(from, at); err != nil && step != nil {
-		step.err = err.Error()
+	if err != nil {
+		c.broken = append(c.broken, formError{tlsparse.HandshakeTypeCertificate, at, err.Error()})
 	}
 	for der := range list.All() {
 		if len(s.certificates) == maxCertificates {

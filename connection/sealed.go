@@ -12,7 +12,8 @@ func (c *Connection) seal(from reassembly.Side, at place) {
 	r := sealedRecord{at: at, kind: s.record.Type, length: s.record.Length}
 	s.nsealed++
 	s.latest = r
-	if !c.settled && len(s.sealed) < maxSealed {
+	// After a ServerHello nothing depends on what the server's records were one by one.
+	if !c.settled && len(s.sealed) < maxSealed && (from == c.client || !c.serverHello.seen) {
 		s.sealed = append(s.sealed, r)
 	}
 	if c.tls13 {

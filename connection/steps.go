@@ -58,7 +58,6 @@ const usualSteps = 12
 type step struct {
 	at     place
 	note   string
-	err    string // what breaks the message's form
 	length int32
 	claims int32 // of a heartbeat, the length of payload that it claims
 	code   stepCode
@@ -167,9 +166,9 @@ func (f *filler) recordSteps() []record.Step {
 		s := &f.steps[i]
 		steps[i] = record.Step{
 			Time: record.Time(s.at.Time), Packet: f.packet(s.at), From: f.role(s.from),
-			Message: s.name(), Length: int(s.length), Note: s.note, ParseError: s.err,
+			Message: s.name(), Length: int(s.length), Note: s.note,
 		}
-		for _, e := range f.errors {
+		for _, e := range f.broken {
 			if s.at == e.at && s.code == stepHandshake+stepCode(e.message) {
 				steps[i].ParseError = e.err
 			}
