@@ -11,7 +11,7 @@ import (
 
 // spoolMemory is how many bytes of encoded records wait in memory before the
 // rest goes to a temporary file.
-const spoolMemory = 16 << 20
+const spoolMemory = 8 << 20
 
 // spool holds encoded records until the input ends, and gives them back in the
 // order of their first packets. Its memory is bounded: what is too much goes to

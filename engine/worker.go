@@ -89,7 +89,7 @@ func (w *worker) work(b *batch, workers int) {
 }
 
 // flush is how many flows of each table are ended at once when the input ended.
-const flush = 16
+const flush = 4
 
 // end ends some of the flows that the input left open, and reports whether there are more.
 func (w *worker) end(b *batch) (more bool) {
