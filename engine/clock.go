@@ -46,6 +46,13 @@ func (c *clock) at(packets []capture.Packet) int64 {
 	return c.now
 }
 
+// catchUp moves the clock to a time that has come, though no packet says so.
+func (c *clock) catchUp(t int64) {
+	if c.started && t > c.now {
+		c.now, c.leaps = t, 0
+	}
+}
+
 // confirmed counts the packets in a row that lie beyond the jump, as far as it matters.
 func (c *clock) confirmed(packets []capture.Packet) int {
 	for i := range packets {

@@ -8,6 +8,7 @@ import (
 	"github.com/tlssniff/tlssniff/diagnosis"
 	"github.com/tlssniff/tlssniff/diagnosis/finding"
 	"github.com/tlssniff/tlssniff/diagnosis/knowledge"
+	"github.com/tlssniff/tlssniff/record"
 	"github.com/tlssniff/tlssniff/report"
 )
 
@@ -17,6 +18,9 @@ import (
 type collector struct {
 	reporter report.Reporter
 	limits   Limits
+	live     bool
+	flush    func() error
+	observe  func(*record.Connection)
 	summary  *report.Summary
 	// spool keeps what is to be written in the order of first packets: all, or where the report streams, what was
 	// still open when the input ended.
@@ -35,7 +39,10 @@ type collector struct {
 }
 
 func newCollector(o Options) *collector {
-	return &collector{reporter: o.Reporter, limits: o.Limits, summary: &report.Summary{}, spool: &spool{limit: spoolMemory}}
+	return &collector{
+		reporter: o.Reporter, limits: o.Limits, live: o.Live, flush: o.Flush, observe: o.Observe,
+		summary: &report.Summary{}, spool: &spool{limit: spoolMemory},
+	}
 }
 
 // take places everything that ended during a batch.
@@ -55,10 +62,16 @@ func (c *collector) take(b *batch) error {
 	for _, h := range c.neverOpen {
 		c.watch.HalfOpen(h.time, h.client, h.server)
 	}
+	if c.flush != nil {
+		return c.flush()
+	}
 	return nil
 }
 
 func (c *collector) place(s sheaf) error {
+	if c.live {
+		return c.placeLive(s)
+	}
 	if s.unexpected {
 		if c.strays.push(s); c.strays.size > c.limits.Strays {
 			c.strays.pop()
@@ -88,6 +101,23 @@ func (c *collector) place(s sheaf) error {
 		return c.spool.add(oldest.first, c.text)
 	}
 	return nil
+}
+
+// placeLive writes what ended with what is known by now: nothing waits for what may come.
+func (c *collector) placeLive(s sheaf) error {
+	if s.held == nil {
+		c.learn(s.lesson)
+		return c.reporter.Write(s.text)
+	}
+	if s.unexpected && !c.known.SpeaksTLS(s.server) {
+		return nil
+	}
+	c.encode(s)
+	if !s.unexpected {
+		lesson := knowledge.Read(s.held)
+		c.learn(&lesson)
+	}
+	return c.reporter.Write(c.text)
 }
 
 // learn takes what one connection teaches of its server, and what it adds to what only many show.
@@ -134,6 +164,9 @@ func (c *collector) finish() error {
 func (c *collector) encode(s sheaf) {
 	s.held.Diagnosis = diagnosis.Diagnose(s.held, &c.known)
 	c.summary.Add(s.held)
+	if c.observe != nil {
+		c.observe(s.held)
+	}
 	c.text = c.reporter.Encode(c.text[:0], s.held)
 }
 

@@ -18,11 +18,13 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/tlssniff/tlssniff/capture"
 	"github.com/tlssniff/tlssniff/capture/filter"
 	"github.com/tlssniff/tlssniff/packet"
 	"github.com/tlssniff/tlssniff/reassembly"
+	"github.com/tlssniff/tlssniff/record"
 	"github.com/tlssniff/tlssniff/report"
 	"github.com/tlssniff/tlssniff/verify"
 )
@@ -39,6 +41,21 @@ type Options struct {
 	Workers int
 	// Limits are those of the whole run; the zero value stands for DefaultLimits.
 	Limits Limits
+	// Live says that the packets come as they are sent: time passes without them too, and every record
+	// is written when its connection ends, with what is known by then. The Reporter must stream.
+	Live bool
+	// Flush, where it is set, is called when what ended lately is written, so that it need not wait in a buffer.
+	Flush func() error
+	// Observe, where it is set, is given every record that is written, by several goroutines. It may not keep it.
+	Observe func(*record.Connection)
+	// Meter, where it is set, counts while the run goes on.
+	Meter *Meter
+}
+
+// Meter counts what a run has done so far. It may be read at any time.
+type Meter struct {
+	Packets, Bytes atomic.Int64 // read
+	Open           atomic.Int64 // flows that are followed
 }
 
 // Limits bound what a run may keep in memory.
@@ -63,6 +80,9 @@ func Run(ctx context.Context, o Options) (*report.Summary, error) {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	o.Workers = min(o.Workers, shards)
+	if o.Meter == nil {
+		o.Meter = new(Meter)
+	}
 	if o.Limits == (Limits{}) {
 		o.Limits = DefaultLimits()
 	}
@@ -83,7 +103,7 @@ func Run(ctx context.Context, o Options) (*report.Summary, error) {
 	for _, w := range workers {
 		running.Go(w.run)
 	}
-	r := &reader{source: o.Source, filter: o.Filter, decoder: packet.NewDecoder(packet.Options{})}
+	r := &reader{source: o.Source, filter: o.Filter, live: o.Live, meter: o.Meter, decoder: packet.NewDecoder(packet.Options{})}
 	running.Go(func() {
 		r.run(ctx, free, ordered, workers)
 		close(ordered)

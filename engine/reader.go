@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"time"
 
 	"github.com/tlssniff/tlssniff/capture"
 	"github.com/tlssniff/tlssniff/capture/filter"
@@ -11,6 +12,9 @@ import (
 // shards is the number of flow tables. It is fixed, so that the limits of each
 // bite at the same packet whatever the number of workers.
 const shards = 64
+
+// lag is how long after its time a packet of a live source may come.
+const lag = 500 * time.Millisecond
 
 // shardOf returns the table that a flow belongs to. It takes high bits of the
 // hash; the table itself uses the low ones.
@@ -22,6 +26,8 @@ type reader struct {
 	filter  *filter.Filter
 	decoder *packet.Decoder
 	clock   clock
+	live    bool
+	meter   *Meter
 
 	index       int64 // packets so far
 	bytes       int64 // bytes captured of them
@@ -43,6 +49,11 @@ func (r *reader) run(ctx context.Context, free <-chan *batch, ordered chan<- *ba
 			return
 		}
 		r.decode(b, len(workers))
+		if r.live {
+			r.clock.catchUp(time.Now().Add(-lag).UnixNano())
+		}
+		r.meter.Packets.Store(r.index)
+		r.meter.Bytes.Store(r.bytes)
 		b.clock, b.names = r.clock.now, r.source.Names()
 		b.done.Add(len(workers))
 		ordered <- b

@@ -28,6 +28,9 @@ type worker struct {
 	datagrams []*reassembly.Datagrams
 	followers []*connection.Follower // one a shard
 	reporter  report.Reporter
+	observe   func(*record.Connection)
+	meter     *Meter
+	open      int64 // flows that the meter knows of
 	summary   *report.Summary
 	verifier  *verify.Verifier // nil where nothing is verified
 	// sheet is filled for one connection after the other.
@@ -42,6 +45,8 @@ func newWorker(id int, o Options) *worker {
 		id:       id,
 		batches:  make(chan *batch, o.Workers+4),
 		reporter: o.Reporter,
+		observe:  o.Observe,
+		meter:    o.Meter,
 		summary:  &report.Summary{},
 		sheet:    new(connection.Sheet),
 	}
@@ -82,10 +87,14 @@ func (w *worker) work(b *batch, workers int) {
 			w.datagrams[shard].Packet(p)
 		}
 	}
+	open := int64(0)
 	for i := range w.tables {
 		w.tables[i].Advance(b.clock)
 		w.datagrams[i].Advance(b.clock)
+		open += int64(w.tables[i].Open() + w.datagrams[i].Open())
 	}
+	w.meter.Open.Add(open - w.open)
+	w.open = open
 }
 
 // flush is how many flows of each table are ended at once when the input ended.
@@ -119,6 +128,9 @@ func (w *worker) ended(c *connection.Connection) {
 	from := len(w.harvest.text)
 	if r.Outcome == record.OutcomeEstablished {
 		w.summary.Add(r)
+		if w.observe != nil {
+			w.observe(r)
+		}
 		w.harvest.text = w.reporter.Encode(w.harvest.text, r)
 		w.harvest.lessons = append(w.harvest.lessons, knowledge.Read(r))
 	} else {

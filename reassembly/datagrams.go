@@ -131,5 +131,8 @@ func (t *Datagrams) finish(e *exchange, reason EndReason, clock int64) {
 	e.owner.End(&e.Flow, reason)
 }
 
+// Open returns how many flows are followed.
+func (t *Datagrams) Open() int { return len(t.flows) }
+
 // Counters returns what happened so far.
 func (t *Datagrams) Counters() Counters { return t.counters }

@@ -32,20 +32,22 @@ type Where struct {
 // Base is what is known of all servers. Its zero value knows nothing. It has one
 // owner: it is not safe for concurrent use.
 type Base struct {
-	servers map[netip.AddrPort]*Server
-	issuers map[string]*Where // by subject
-	known   map[*record.Certificate]struct{}
-	// forgotten counts what was not remembered because a bound was reached.
+	// Servers are in two generations: when the newer is full it becomes the older, of which what is
+	// not asked for again is forgotten with it.
+	newer, older map[netip.AddrPort]*Server
+	issuers      map[string]*Where // by subject
+	known        map[*record.Certificate]struct{}
+	// forgotten counts what a bound made the base forget, or not remember.
 	forgotten int64
 }
 
-// Forgotten returns how many servers and CA certificates were not remembered.
+// Forgotten returns how many servers and CA certificates were forgotten, or not remembered.
 func (b *Base) Forgotten() int64 { return b.forgotten }
 
 // Server returns what is known of a server. It is never nil.
 func (b *Base) Server(at netip.AddrPort) *Server {
 	if b != nil {
-		if s := b.servers[at]; s != nil {
+		if s := b.server(at); s != nil {
 			return s
 		}
 	}
@@ -53,9 +55,32 @@ func (b *Base) Server(at netip.AddrPort) *Server {
 }
 
 // SpeaksTLS reports whether a server was seen to take part in a TLS connection.
-func (b *Base) SpeaksTLS(at netip.AddrPort) bool {
-	_, yes := b.servers[at]
-	return yes
+func (b *Base) SpeaksTLS(at netip.AddrPort) bool { return b.server(at) != nil }
+
+// server returns what is known of a server, or nil.
+func (b *Base) server(at netip.AddrPort) *Server {
+	if s := b.newer[at]; s != nil {
+		return s
+	}
+	s := b.older[at]
+	if s != nil {
+		delete(b.older, at)
+		b.remember(at, s)
+	}
+	return s
+}
+
+// remember puts a server among the newer ones.
+func (b *Base) remember(at netip.AddrPort, s *Server) {
+	if len(b.newer) >= maxServers/2 {
+		b.forgotten += int64(len(b.older))
+		b.newer, b.older = b.older, b.newer
+		clear(b.newer)
+	}
+	if b.newer == nil {
+		b.newer = make(map[netip.AddrPort]*Server)
+	}
+	b.newer[at] = s
 }
 
 // Issuer returns where a CA's certificate was presented, by the CA's name in the
@@ -131,19 +156,10 @@ type Offer struct {
 
 // Learn takes what one connection shows.
 func (b *Base) Learn(l *Lesson) {
-	s := b.servers[l.Server]
+	s := b.server(l.Server)
 	if s == nil {
-		if len(b.servers) >= maxServers {
-			b.forgotten++
-			return
-		}
-		if b.servers == nil {
-			b.servers = make(map[netip.AddrPort]*Server)
-			b.issuers = make(map[string]*Where)
-			b.known = make(map[*record.Certificate]struct{})
-		}
 		s = &Server{}
-		b.servers[l.Server] = s
+		b.remember(l.Server, s)
 	}
 	s.Versions.add(l.Version, l)
 	s.Suites.add(l.Suite, l)
@@ -181,6 +197,9 @@ func (b *Base) learnIssuer(ca *record.Certificate, l *Lesson) {
 	if len(b.known) >= maxIssuers {
 		b.forgotten++
 		return
+	}
+	if b.known == nil {
+		b.known, b.issuers = make(map[*record.Certificate]struct{}), make(map[string]*Where)
 	}
 	b.known[ca] = struct{}{}
 	if _, known := b.issuers[ca.Subject.Value]; !known {

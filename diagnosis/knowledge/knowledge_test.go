@@ -86,14 +86,22 @@ func TestAcceptedOffers(t *testing.T) {
 // TestBounds fills every store past its bound.
 func TestBounds(t *testing.T) {
 	var b Base
+	at := func(i int) netip.AddrPort {
+		return netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}), 443)
+	}
+	first := at(0)
 	for i := range maxServers + 3 {
-		ip := netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)})
-		b.Learn(&Lesson{Server: netip.AddrPortFrom(ip, 443)})
+		b.Learn(&Lesson{Server: at(i)})
+		b.SpeaksTLS(first) // what is asked for stays
 	}
-	if len(b.servers) != maxServers || b.Forgotten() != 3 {
-		t.Errorf("%d servers are remembered and %d forgotten", len(b.servers), b.Forgotten())
+	remembered := len(b.newer) + len(b.older)
+	if remembered > maxServers || int64(remembered)+b.Forgotten() != maxServers+3 {
+		t.Errorf("%d servers are remembered and %d forgotten", remembered, b.Forgotten())
 	}
-	first := netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, 0, 0, 0}), 443)
+	if !b.SpeaksTLS(first) || b.SpeaksTLS(at(1)) || !b.SpeaksTLS(at(maxServers+2)) {
+		t.Error("the servers that were not asked for the longest are not those that are forgotten")
+	}
+	forgotten := b.Forgotten()
 	for i := range maxIssuers + 2 {
 		l := Lesson{Server: first, Client: netip.AddrFrom4([4]byte{10, 1, byte(i >> 8), byte(i)}), Version: fmt.Sprint(i), Established: true}
 		l.Chain[0] = certificate(fmt.Sprint("CN=leaf ", i), fmt.Sprint("leaf", i))
@@ -101,7 +109,7 @@ func TestBounds(t *testing.T) {
 		b.Learn(&l)
 	}
 	s := b.Server(first)
-	if len(b.known) != maxIssuers || b.Forgotten() != 5 {
+	if len(b.known) != maxIssuers || b.Forgotten() != forgotten+2 {
 		t.Errorf("%d issuers are remembered, %d things forgotten", len(b.known), b.Forgotten())
 	}
 	if len(s.Versions) != maxChoices || len(s.Chains) != maxChains || len(s.Accepted) != maxClients {
