@@ -85,12 +85,8 @@ func latest(packets []Packet) int64 {
 
 // merge fills the batch with copies of the files' packets, by time.
 func (s *Files) merge(b *Batch) {
-	b.Packets = b.Packets[:0]
-	if len(b.buf) < batchBytes {
-		b.buf = make([]byte, batchBytes)
-	}
-	used := 0
-	for len(s.active) > 1 && len(b.Packets) < batchPackets {
+	b.Reset()
+	for len(s.active) > 1 {
 		f := s.active[0]
 		p := f.pending.Packets[f.at]
 		if len(s.waiting) > 0 && s.waiting[0].first <= p.Time {
@@ -99,15 +95,12 @@ func (s *Files) merge(b *Batch) {
 			}
 			continue
 		}
-		if used+len(p.Data) > len(b.buf) {
-			if used > 0 {
-				return
-			}
-			b.buf = make([]byte, len(p.Data))
+		room, ok := b.Room(len(p.Data))
+		if !ok {
+			return
 		}
-		n := copy(b.buf[used:], p.Data)
-		p.Data = b.buf[used : used+n : used+n]
-		used += n
+		copy(room, p.Data)
+		p.Data = room
 		b.Packets = append(b.Packets, p)
 		if f.at++; f.at < len(f.pending.Packets) || f.refill() {
 			heap.Fix((*byTime)(&s.active), 0)

@@ -23,15 +23,6 @@ type Packet struct {
 // Snapped reports whether the capture holds less than was on the wire.
 func (p *Packet) Snapped() bool { return len(p.Data) < p.Length }
 
-// Batch is a run of packets and the memory they stand in. A Source fills it,
-// its reader works through it, and it is filled again: after the first round
-// nothing is allocated.
-type Batch struct {
-	Packets []Packet
-	// buf is the memory that Packets point into.
-	buf []byte
-}
-
 // Source hands out packets in the order in which they are to be seen.
 type Source interface {
 	// Next replaces the batch's packets with the next ones. At the end it

@@ -1,0 +1,140 @@
+// Package live hands out packets from network interfaces as they come.
+//
+// On Linux they are read from the kernel's own rings (AF_PACKET, TPACKET_V3),
+// without cgo. With the build tag libpcap, and on macOS and Windows, libpcap
+// reads them. What an interface's packets look like is the same.
+package live
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"time"
+
+	"github.com/tlssniff/tlssniff/capture"
+	"github.com/tlssniff/tlssniff/capture/filter"
+)
+
+// Defaults of Options.
+const (
+	DefaultSnaplen = 262144
+	DefaultBuffer  = 64 << 20
+)
+
+// Wait is about how long Source.Next waits for a packet before it returns
+// without one.
+const Wait = 100 * time.Millisecond
+
+// Options say how interfaces are opened. The zero value stands for the defaults.
+type Options struct {
+	// Context, when it is done, ends the capture: Next hands out what came
+	// before, then returns io.EOF. Nil stands for one that never is.
+	Context context.Context
+	// Filter is applied by the kernel, as far as it can be, before a packet is
+	// copied. It lets through what is in doubt, as tunnels and fragments, so
+	// that whoever reads the packets matches each again. Nil lets all through.
+	Filter *filter.Filter
+	// Snaplen is how many bytes of a packet are kept; 0 is DefaultSnaplen.
+	Snaplen int
+	// Buffer is how many bytes wait in the kernel for each interface; 0 is DefaultBuffer.
+	Buffer int
+	// Modest leaves an interface out of promiscuous mode: it takes only
+	// what is addressed to this machine.
+	Modest bool
+}
+
+func (o *Options) complete() error {
+	o.Snaplen, o.Buffer = cmp.Or(o.Snaplen, DefaultSnaplen), cmp.Or(o.Buffer, DefaultBuffer)
+	if o.Context == nil {
+		o.Context = context.Background()
+	}
+	switch {
+	case o.Snaplen < 0 || o.Snaplen > DefaultSnaplen:
+		return errors.New("the snap length must be from 1 to 262144 bytes")
+	case o.Buffer < 0 || o.Buffer > maxBuffer:
+		return errors.New("the buffer must be from 1 byte to 1 GiB")
+	}
+	return nil
+}
+
+// maxBuffer is the largest ring that the kernel's interface can tell of.
+const maxBuffer = 1 << 30
+
+// Stats count what an interface gave since it was opened, and what was lost.
+type Stats struct {
+	// Interface is its name.
+	Interface string
+	// Received is how many packets were taken from it, after the filter.
+	Received int64
+	// Dropped is how many of these were lost because the buffer was full: too
+	// slow a reader, or too small a buffer.
+	Dropped int64
+	// Missed is how many packets the network card or the kernel lost before
+	// they came to the buffer, by the interface's own counters. A filter does
+	// not bear on it.
+	Missed int64
+	// Up says whether it can give packets now, Downs how often it could not
+	// since it was opened, and DownFor for how long in all.
+	Up      bool
+	Downs   int64
+	DownFor time.Duration
+}
+
+// Source hands out the packets of one or more interfaces, in the order of their
+// times. It implements capture.Source. Next belongs to one goroutine; all else
+// may be called from any.
+type Source struct {
+	names   []string
+	sniffer sniffer
+}
+
+// sniffer is what a system's way of capturing packets must be able to do.
+type sniffer interface {
+	next(*capture.Batch) error
+	stats() []Stats
+	notes() []string
+	problems() []error
+	close() error
+}
+
+// Open begins to capture on interfaces. The packets that come from then on wait
+// in the kernel for Next. It needs privileges, which may be given up when it has returned.
+func Open(interfaces []string, o Options) (*Source, error) {
+	if len(interfaces) == 0 {
+		return nil, errors.New("no interface to capture on")
+	}
+	if err := o.complete(); err != nil {
+		return nil, err
+	}
+	s, err := open(interfaces, o)
+	if err != nil {
+		return nil, err
+	}
+	source := &Source{sniffer: s}
+	for _, name := range interfaces {
+		source.names = append(source.names, "live:"+name)
+	}
+	return source, nil
+}
+
+// Next replaces the batch's packets with the next ones. It returns after about
+// Wait where none came, without any, so that its caller can move its clock. When the
+// Options' Context is done and what came before is handed out, or after Close, it
+// returns io.EOF.
+func (s *Source) Next(b *capture.Batch) error { return s.sniffer.next(b) }
+
+// Names lists the interfaces, each as live:NAME.
+func (s *Source) Names() []string { return s.names }
+
+// Notes lists what a person should know of how the packets are captured: a
+// filter that the kernel could not take, an interface that is down.
+func (s *Source) Notes() []string { return s.sniffer.notes() }
+
+// Problems lists what ended the capture on an interface for good.
+func (s *Source) Problems() []error { return s.sniffer.problems() }
+
+// Stats returns the counts of each interface.
+func (s *Source) Stats() []Stats { return s.sniffer.stats() }
+
+// Close lets go of the interfaces, and of the packets that were not handed out.
+func (s *Source) Close() error { return s.sniffer.close() }

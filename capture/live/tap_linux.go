@@ -1,0 +1,141 @@
+//go:build !libpcap
+
+package live
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+
+	"golang.org/x/net/bpf"
+	"golang.org/x/sys/unix"
+
+	"github.com/tlssniff/tlssniff/capture"
+)
+
+// tap is one interface that is captured on. It keeps its socket for as long as
+// it lives: when the interface goes and comes back, there may be no privilege left to
+// open another.
+type tap struct {
+	name   string
+	source int32
+	fd     int
+	link   capture.LinkType
+	device device
+	ring   *ring
+	modest bool
+	number int64 // of the last packet
+	counts counts
+}
+
+// openTap begins to capture on an interface. Its filter is there before the first packet can be.
+func openTap(name string, source int32, o Options) (*tap, error) {
+	t := &tap{name: name, source: source, modest: o.Modest}
+	err := t.open(o)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return t, nil
+}
+
+func (t *tap) open(o Options) error {
+	probe, err := newSocket(capture.LinkEthernet)
+	if err != nil {
+		return err
+	}
+	t.device, err = lookUp(probe, t.name)
+	unix.Close(probe)
+	if err != nil {
+		return err
+	}
+	t.link = t.device.link()
+	if t.fd, err = newSocket(t.link); err != nil {
+		return err
+	}
+	t.counts.open(t.fd, t.name, t.device)
+	if t.ring, err = newRing(t.fd, o.Buffer); err != nil {
+		err = fmt.Errorf("no buffer of %d bytes can be had: %w (a smaller one may fit)", o.Buffer, err)
+	} else if err = attach(t.fd, []bpf.Instruction{bpf.RetConstant{Val: uint32(o.Snaplen)}}); err == nil {
+		err = bind(t.fd, t.device, t.modest)
+	}
+	if err != nil {
+		t.close()
+	}
+	return err
+}
+
+// check looks whether the interface is there and up, and binds the socket again when it is back.
+func (t *tap) check(now time.Time) {
+	// An interface that goes down leaves an error behind, with which poll would not wait.
+	_, _ = unix.GetsockoptInt(t.fd, unix.SOL_SOCKET, unix.SO_ERROR)
+	d, err := lookUp(t.fd, t.name)
+	d.up = d.up && err == nil
+	changed := d.up && d.link() != t.link
+	if d.up && (!t.device.up || d.index != t.device.index) {
+		d.up = !changed && bind(t.fd, d, t.modest) == nil
+	}
+	t.device = d
+	t.counts.see(d, changed, now)
+}
+
+// take copies the packet at hand into the batch. It reports false where the batch is full.
+func (t *tap) take(h *packetHeader, b *capture.Batch) bool {
+	from := t.ring.address()
+	if from.Pkttype == unix.PACKET_OUTGOING && from.Hatype == unix.ARPHRD_LOOPBACK {
+		return true // it comes once more, as received
+	}
+	data, length := t.ring.bytes(h), int(h.Len)
+	var header [24]byte
+	at, n := t.header(&header, h, from)
+	if at > len(data) {
+		n = 0
+	}
+	room, ok := b.Room(len(data) + n)
+	if !ok {
+		return false
+	}
+	copy(room, data[:at])
+	copy(room[at:], header[:n])
+	copy(room[at+n:], data[at:])
+	t.number++
+	b.Packets = append(b.Packets, capture.Packet{
+		Data: room, Time: nanoseconds(h), Length: length + n, Number: t.number, Source: t.source, Link: t.link,
+	})
+	return true
+}
+
+// header puts into b what the kernel keeps beside a packet's bytes: the VLAN tag that it took
+// off, and of a packet without its own header a cooked one (LINKTYPE_LINUX_SLL2).
+// It returns where in the packet the n bytes belong.
+func (t *tap) header(b *[24]byte, h *packetHeader, from *address) (at, n int) {
+	tagged := h.Status&unix.TP_STATUS_VLAN_VALID != 0
+	tpid := uint16(unix.ETH_P_8021Q)
+	if h.Status&unix.TP_STATUS_VLAN_TPID_VALID != 0 {
+		tpid = h.Hv1.Vlan_tpid
+	}
+	if t.link != capture.LinkLinuxSLL2 {
+		if !tagged || t.link != capture.LinkEthernet {
+			return 0, 0
+		}
+		binary.BigEndian.PutUint16(b[0:], tpid)
+		binary.BigEndian.PutUint16(b[2:], uint16(h.Hv1.Vlan_tci))
+		return 12, 4
+	}
+	binary.NativeEndian.PutUint16(b[0:], from.Protocol) // it is in network order there
+	binary.BigEndian.PutUint32(b[4:], uint32(from.Ifindex))
+	binary.BigEndian.PutUint16(b[8:], from.Hatype)
+	b[10], b[11] = from.Pkttype, min(from.Halen, 8)
+	copy(b[12:20], from.Addr[:])
+	if !tagged {
+		return 0, 20
+	}
+	binary.BigEndian.PutUint16(b[0:], tpid)
+	binary.BigEndian.PutUint16(b[20:], uint16(h.Hv1.Vlan_tci))
+	binary.NativeEndian.PutUint16(b[22:], from.Protocol)
+	return 0, 24
+}
+
+func (t *tap) close() error {
+	return errors.Join(t.ring.close(), t.counts.close())
+}
