@@ -14,7 +14,7 @@ import (
 const shards = 64
 
 // lag is how long after its time a packet of a live source may come.
-const lag = 500 * time.Millisecond
+const lag = 200 * time.Millisecond
 
 // shardOf returns the table that a flow belongs to. It takes high bits of the
 // hash; the table itself uses the low ones.
