@@ -17,6 +17,8 @@ type batch struct {
 	mine    [][]int32
 	// clock is the capture's clock at the last packet.
 	clock int64
+	// shed says that some flows have to go, because they need too much memory.
+	shed bool
 	// names are those of the sources seen so far.
 	names []string
 	// done is released once by each worker.

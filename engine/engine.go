@@ -19,6 +19,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/tlssniff/tlssniff/capture"
 	"github.com/tlssniff/tlssniff/capture/filter"
@@ -56,6 +57,10 @@ type Options struct {
 type Meter struct {
 	Packets, Bytes atomic.Int64 // read
 	Open           atomic.Int64 // flows that are followed
+	Evicted        atomic.Int64 // flows that ended because there were too many
+	// Beat is when the last batch was done with, whatever was in it, in nanoseconds since 1970: a live
+	// run that stands still shows it here.
+	Beat atomic.Int64
 }
 
 // Limits bound what a run may keep in memory.
@@ -65,6 +70,9 @@ type Limits struct {
 	// kept until the input ends, and Strays how many of connections without TLS are
 	// remembered in case their server turns out to speak it.
 	Held, Strays int
+	// Memory is how many bytes of memory the process may have in use, or 0: near it, the flows that were
+	// idle for longest are given up. Unlike the others it depends on more than the packets: it is for live runs.
+	Memory int64
 }
 
 // DefaultLimits fit a workstation.
@@ -103,7 +111,7 @@ func Run(ctx context.Context, o Options) (*report.Summary, error) {
 	for _, w := range workers {
 		running.Go(w.run)
 	}
-	r := &reader{source: o.Source, filter: o.Filter, live: o.Live, meter: o.Meter, decoder: packet.NewDecoder(packet.Options{})}
+	r := &reader{source: o.Source, filter: o.Filter, live: o.Live, meter: o.Meter, decoder: packet.NewDecoder(packet.Options{}), pressure: newPressure(o.Limits.Memory)}
 	running.Go(func() {
 		r.run(ctx, free, ordered, workers)
 		close(ordered)
@@ -122,6 +130,7 @@ func Run(ctx context.Context, o Options) (*report.Summary, error) {
 				stop()
 			}
 		}
+		o.Meter.Beat.Store(time.Now().UnixNano())
 		free <- b
 	}
 	running.Wait()

@@ -13,8 +13,9 @@ import (
 // bite at the same packet whatever the number of workers.
 const shards = 64
 
-// lag is how long after its time a packet of a live source may come.
-const lag = 200 * time.Millisecond
+// lag is how long after its time a packet of a live source may come. With the time for which
+// what follows a reset is waited for, it stays below the second within which a record is written.
+const lag = 250 * time.Millisecond
 
 // shardOf returns the table that a flow belongs to. It takes high bits of the
 // hash; the table itself uses the low ones.
@@ -28,6 +29,8 @@ type reader struct {
 	clock   clock
 	live    bool
 	meter   *Meter
+	// pressure tells when flows have to be given up.
+	pressure *pressure
 
 	index       int64 // packets so far
 	bytes       int64 // bytes captured of them
@@ -49,12 +52,13 @@ func (r *reader) run(ctx context.Context, free <-chan *batch, ordered chan<- *ba
 			return
 		}
 		r.decode(b, len(workers))
-		if r.live {
+		if r.live && len(b.captured.Packets) == 0 {
 			r.clock.catchUp(time.Now().Add(-lag).UnixNano())
 		}
 		r.meter.Packets.Store(r.index)
 		r.meter.Bytes.Store(r.bytes)
 		b.clock, b.names = r.clock.now, r.source.Names()
+		b.shed = r.live && r.pressure.high(time.Now())
 		b.done.Add(len(workers))
 		ordered <- b
 		for _, w := range workers {

@@ -30,7 +30,8 @@ type worker struct {
 	reporter  report.Reporter
 	observe   func(*record.Connection)
 	meter     *Meter
-	open      int64 // flows that the meter knows of
+	// open and evicted are how many flows the meter knows of.
+	open, evicted int64
 	summary   *report.Summary
 	verifier  *verify.Verifier // nil where nothing is verified
 	// sheet is filled for one connection after the other.
@@ -87,14 +88,21 @@ func (w *worker) work(b *batch, workers int) {
 			w.datagrams[shard].Packet(p)
 		}
 	}
-	open := int64(0)
-	for i := range w.tables {
-		w.tables[i].Advance(b.clock)
-		w.datagrams[i].Advance(b.clock)
-		open += int64(w.tables[i].Open() + w.datagrams[i].Open())
+	var open, evicted int64
+	for i, t := range w.tables {
+		d := w.datagrams[i]
+		t.Advance(b.clock)
+		d.Advance(b.clock)
+		if b.shed {
+			t.Evict((t.Open()+pressureSheds-1)/pressureSheds, b.clock)
+			d.Evict((d.Open()+pressureSheds-1)/pressureSheds, b.clock)
+		}
+		open += int64(t.Open() + d.Open())
+		evicted += t.Counters().Evicted + d.Counters().Evicted
 	}
 	w.meter.Open.Add(open - w.open)
-	w.open = open
+	w.meter.Evicted.Add(evicted - w.evicted)
+	w.open, w.evicted = open, evicted
 }
 
 // flush is how many flows of each table are ended at once when the input ended.

@@ -89,16 +89,21 @@ func (t *Datagrams) begin(p *packet.Packet) *exchange {
 	if !t.follower.Wants(p.Payload) {
 		return nil
 	}
-	for len(t.flows) >= t.limits.Flows {
-		t.counters.Evicted++
-		t.finish(t.idle.Front().Value.(*exchange), EndTimeout, p.Clock)
-	}
+	t.Evict(len(t.flows)-t.limits.Flows+1, p.Clock)
 	e := &exchange{Flow: Flow{Key: p.Flow, First: place(p), VLANs: p.VLANs, NVLANs: p.NVLANs, Tunnels: tunnels(p)}}
 	e.owner = t.follower.FollowDatagrams(&e.Flow, p.Payload)
 	e.place = t.idle.PushBack(e)
 	t.flows[p.Flow] = e
 	t.counters.Flows++
 	return e
+}
+
+// Evict makes room: it gives up the n flows that were idle for longest, as far as there are so many.
+func (t *Datagrams) Evict(n int, clock int64) {
+	for range min(n, len(t.flows)) {
+		t.counters.Evicted++
+		t.finish(t.idle.Front().Value.(*exchange), EndTimeout, clock)
+	}
 }
 
 // Advance ends the flows whose time-out has passed.

@@ -103,9 +103,7 @@ func (t *Table) Packet(p *packet.Packet) {
 
 // add begins to follow a new flow.
 func (t *Table) add(p *packet.Packet) (uint32, Side) {
-	for t.slab.used >= t.limits.Flows {
-		t.evict(p.Clock)
-	}
+	t.Evict(t.slab.used-t.limits.Flows+1, p.Clock)
 	id := t.slab.take()
 	f := t.slab.at(id)
 	key, side := p.Flow, Opener
@@ -129,7 +127,14 @@ func (t *Table) remove(id uint32) {
 	t.slab.release(id)
 }
 
-// evict makes room: of the flows that promise the least, the one that was idle for longest goes.
+// Evict makes room: it gives up n flows, as far as there are so many.
+func (t *Table) Evict(n int, clock int64) {
+	for range min(n, t.slab.used) {
+		t.evict(clock)
+	}
+}
+
+// evict gives up one flow: of the flows that promise the least, the one that was idle for longest goes.
 func (t *Table) evict(clock int64) {
 	for _, c := range [...]class{tombstone, lingering, finishing, holding, halfOpen, idle} {
 		if id := t.lists[c].head; id != none {
