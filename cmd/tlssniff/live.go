@@ -100,6 +100,7 @@ func (f *liveFlags) options() (engine.Options, live.Options, error) {
 	}
 	o.Live = true
 	o.Limits.Reassembly.Waiting = int64(f.maxMemory) / waitingShare
+	o.Limits.Memory = int64(f.maxMemory)
 	return o, live.Options{Filter: o.Filter, Snaplen: f.snaplen, Buffer: int(f.buffer), Modest: f.modest}, nil
 }
 
