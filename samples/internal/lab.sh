@@ -24,6 +24,11 @@ check_tools() {
 		nginx nginx
 		curl curl
 		java default-jdk-headless
+		haproxy haproxy
+		tinyproxy tinyproxy-bin
+		danted dante-server
+		vsftpd vsftpd
+		tsql freetds-bin
 	END
 	[ "$(id -u)" = 0 ] || missing+=('the rights of root')
 	[ -e /dev/net/tun ] || missing+=('/dev/net/tun (kernel module tun)')
@@ -41,6 +46,7 @@ enter_lab() {
 	# shellcheck disable=SC2064 # the folder of now is meant
 	trap "rm -rf '$lab'" EXIT
 	(cd "$folder" && CGO_ENABLED=0 go build -o "$lab/" ./internal/wire ./internal/pki ./stacks/golang)
+	(cd "$folder/stacks/datagrams" && CGO_ENABLED=0 go build -o "$lab/" .)
 	TLSSNIFF_LAB=$lab unshare --net --mount --pid --fork --mount-proc --kill-child -- "$@"
 	exit
 }
@@ -57,6 +63,9 @@ furnish_lab() {
 	END
 	mount --bind "$lab/hosts" /etc/hosts
 	"$lab/pki" "$lab"
+	if [ -n "${ROOTS-}" ]; then
+		cat "$lab/root.pem" >>"$ROOTS"
+	fi
 	mkdir -p "$lab/www"
 	printf 'hello\n' >"$lab/www/hello.txt"
 }
@@ -100,13 +109,19 @@ take_up_wire() {
 	ip netns delete server
 }
 
-# serve PORT COMMAND...: start a server; returns when it listens.
-serve() {
-	local port=$1
-	shift
-	(cd "$lab/www" && exec ip netns exec server "$@") </dev/null >>"$lab/log" 2>&1 &
+# serve PORT COMMAND...: start a server; returns when it listens. serve_udp: one over
+# UDP. serve_beside_client: one on the client's side of the wire.
+serve() { serve_in server -t "$@"; }
+serve_udp() { serve_in server -u "$@"; }
+serve_beside_client() { serve_in client -t "$@"; }
+
+# serve_in SIDE -t|-u PORT COMMAND...
+serve_in() {
+	local side=$1 transport=$2 port=$3
+	shift 3
+	(cd "$lab/www" && exec ip netns exec "$side" "$@") </dev/null >>"$lab/log" 2>&1 &
 	servers+=($!)
-	until ip netns exec server ss -Hltn "sport = :$port" | grep -q .; do
+	until ip netns exec "$side" ss -Hln "$transport" "sport = :$port" | grep -q .; do
 		if ! kill -0 $! 2>/dev/null; then
 			printf 'server ended: %s\n' "$*" >&2
 			tail -n 5 "$lab/log" >&2
@@ -140,9 +155,11 @@ make_sample() {
 	local name=$1 raw=$lab/raw.pcap server
 	servers=()
 	: >"$lab/log"
+	: >"$lab/tcpdump"
 	# shellcheck disable=SC2086 # a list of flags
 	lay_wire ${wire_flags[$name]-}
-	tcpdump -i mirror0 -Q in -w "$raw" -U --immediate-mode -Z root 2>"$lab/tcpdump" &
+	# shellcheck disable=SC2086
+	tcpdump -i mirror0 -Q in -w "$raw" -U --immediate-mode -Z root ${capture_flags[$name]-} 2>"$lab/tcpdump" &
 	local tcpdump=$!
 	until grep -q 'listening on' "$lab/tcpdump"; do
 		kill -0 "$tcpdump" 2>/dev/null || {
@@ -165,6 +182,10 @@ make_sample() {
 		wait "$server" 2>/dev/null || true
 	done
 	take_up_wire
+	if [ -n "${begin[$name]-}" ]; then
+		mv "$raw" "$lab/whole.pcap"
+		editcap -F pcap -r "$lab/whole.pcap" "$raw" "${begin[$name]}-99999"
+	fi
 	keep "$raw" "$name"
 }
 
@@ -178,7 +199,7 @@ keep() {
 	*) cp "$1" "$kept" ;;
 	esac
 	printf '%s: %d packets, %d bytes\n' "$(basename "$kept")" \
-		"$(tcpdump -r "$1" 2>/dev/null | wc -l)" "$(stat -c %s "$kept")"
+		"$(tcpdump --count -r "$1" 2>/dev/null | cut -d' ' -f1)" "$(stat -c %s "$kept")"
 	if [ -n "${VERBOSE-}" ]; then
 		cat "$lab/log"
 	fi

@@ -41,3 +41,50 @@ sample_ipv6() {
 	nginx_server ''
 	java_client "$lab/root.pem" server6.example TLSv1.2
 }
+
+samples+=(one-sided-client one-sided-server mid-handshake mid-stream snapped quic-one-sided dtls-mid-handshake)
+
+capture_flags[one-sided-client]="src host $client_ip"
+sample_one_sided_client() {
+	nginx_server 'ssl_protocols TLSv1.2;'
+	curl_client
+}
+
+capture_flags[one-sided-server]="src host $server_ip"
+sample_one_sided_server() {
+	nginx_server 'ssl_protocols TLSv1.2;'
+	curl_client
+}
+
+# The capture begins with the server's answer to the ClientHello.
+begin[mid-handshake]=6
+sample_mid_handshake() {
+	nginx_server 'ssl_protocols TLSv1.2;'
+	curl_client
+}
+
+# The capture begins when the handshake is over.
+begin[mid-stream]=13
+sample_mid_stream() {
+	nginx_server 'ssl_protocols TLSv1.2;'
+	curl_client
+}
+
+# Enough of each packet for the headers and a little more.
+capture_flags[snapped]='-s 128'
+sample_snapped() {
+	nginx_server 'ssl_protocols TLSv1.2;'
+	curl_client
+}
+
+capture_flags[quic-one-sided]="src host $server_ip"
+sample_quic_one_sided() {
+	quic_server
+	quic_client
+}
+
+begin[dtls-mid-handshake]=4
+sample_dtls_mid_handshake() {
+	dtls_server -dtls1_2
+	dtls_client -dtls1_2
+}

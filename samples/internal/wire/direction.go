@@ -103,6 +103,7 @@ func (d direction) arrive(in <-chan passage) {
 type mirror struct {
 	port io.Writer
 	vlan uint16 // 0: untagged
+	way  way
 }
 
 // copy shows a frame if it carries TCP or UDP.
@@ -110,6 +111,7 @@ func (m mirror) copy(frame []byte) {
 	if payloadLength(frame) < 0 {
 		return
 	}
+	frame = m.way.wrap(frame)
 	if m.vlan != 0 {
 		frame = tag(frame, m.vlan)
 	}

@@ -8,7 +8,8 @@
 // each TCP segment and UDP datagram that passes the middle can be captured.
 // The first two are meant to be moved to namespaces of their own. A TAP has no
 // offloads, so what mirror0 shows is what a real mirror port shows: segments
-// of at most the MTU, with right checksums.
+// of at most the MTU, with right checksums. It may stand between the ends of a
+// tunnel, and then shows what the routers there make of them.
 //
 // What goes wrong on the way is asked for by flags and happens to the same
 // segment on every run; see [fault].
@@ -26,11 +27,13 @@ import (
 func main() {
 	delay := flag.Duration("delay", 4*time.Millisecond, "time that a frame takes from end to end")
 	vlan := flag.Uint("vlan", 0, "tag the mirrored frames with this 802.1Q `VLAN`, as the mirror of a trunk does")
+	var way way
+	flag.Var(&way, "tunnel", "mirror between the `KIND` of tunnel's ends, as gre (may be repeated, from the outermost in)")
 	faults := make(faults)
 	flag.Var(faults, "fault", "`WHAT:SIDE:N` happens to the Nth segment with payload that SIDE sends (may be repeated)")
 	flag.Parse()
 
-	if err := run(*delay, uint16(*vlan), faults); err != nil {
+	if err := run(*delay, uint16(*vlan), way, faults); err != nil {
 		fmt.Fprintln(os.Stderr, "wire:", err)
 		os.Exit(1)
 	}
@@ -38,7 +41,7 @@ func main() {
 
 // run carries frames both ways until one of the interfaces fails. It prints
 // "ready" when the interfaces are there to be moved.
-func run(delay time.Duration, vlan uint16, faults faults) error {
+func run(delay time.Duration, vlan uint16, way way, faults faults) error {
 	taps := make(map[string]*os.File)
 	for _, name := range []string{"client0", "server0", "mirror0"} {
 		tap, err := openTAP(name)
@@ -50,7 +53,7 @@ func run(delay time.Duration, vlan uint16, faults faults) error {
 	}
 	fmt.Println("ready")
 
-	mirror := mirror{port: taps["mirror0"], vlan: vlan}
+	mirror := mirror{port: taps["mirror0"], vlan: vlan, way: way}
 	failed := make(chan error)
 	forward := func(from, to string, side string) {
 		d := direction{delay: delay, faults: faults[side], mirror: mirror, from: taps[from], to: taps[to]}

@@ -62,6 +62,40 @@ func TestTag(t *testing.T) {
 	}
 }
 
+// Each tunnel's headers, and the packet or frame that ends what it makes.
+func TestWrap(t *testing.T) {
+	frame, err := hex.DecodeString(ipv4TCP)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const outside = "020000000002" + "020000000001"
+	tests := map[string]struct {
+		headers string
+		inner   []byte
+	}{
+		"pppoe":  {outside + "8864" + "11000003002a" + "0021", packetOf(frame)},
+		"mpls":   {outside + "8847" + "00011040" + "00020140" + "00000000", frame},
+		"ipip":   {outside + "0800" + "4500003c000040004004c2b9cb007101cb007102", packetOf(frame)},
+		"geneve": {outside + "0800" + "4500005a000040004011" + "c28e" + "cb007101cb007102" + "c00017c100460000" + "0000655800002a00", frame},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			var w way
+			if err := w.Set(name); err != nil {
+				t.Fatal(err)
+			}
+			want := test.headers + hex.EncodeToString(test.inner)
+			if diff := cmp.Diff(want, hex.EncodeToString(w.wrap(frame))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	var w way
+	if w.Set("string") == nil {
+		t.Error("Set took a tunnel that there is not")
+	}
+}
+
 func TestFaultsSet(t *testing.T) {
 	got := make(faults)
 	for _, s := range []string{"late:server:1", "drop:server:3", "miss:client:2"} {

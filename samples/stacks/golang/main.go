@@ -27,15 +27,16 @@ func main() {
 	}
 	flags := flag.NewFlagSet(os.Args[1], flag.ExitOnError)
 	config := configFlags(flags)
+	starttls := flags.String("starttls", "", "protocol to speak in the clear until TLS begins")
 	_ = flags.Parse(os.Args[2:])
 
 	c, err := config()
 	if err == nil {
 		switch os.Args[1] {
 		case "serve":
-			err = serve(flags.Arg(0), c)
+			err = serve(flags.Arg(0), c, *starttls)
 		case "dial":
-			err = dial(flags.Arg(0), c)
+			err = dial(flags.Arg(0), c, *starttls)
 		default:
 			err = fmt.Errorf("unknown command %q", os.Args[1])
 		}
@@ -83,7 +84,10 @@ func configFlags(flags *flag.FlagSet) func() (*tls.Config, error) {
 	}
 }
 
-func serve(address string, c *tls.Config) error {
+func serve(address string, c *tls.Config, starttls string) error {
+	if _, known := dialogues[starttls]; !known && starttls != "" && starttls != "tds" {
+		return fmt.Errorf("unknown protocol %q", starttls)
+	}
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		return err
@@ -93,8 +97,36 @@ func serve(address string, c *tls.Config) error {
 		if err != nil {
 			return err
 		}
-		go answer(tls.Server(conn, c))
+		go func() {
+			if conn, err := upgraded(conn, starttls); err != nil {
+				fmt.Fprintln(os.Stderr, "golang:", err)
+			} else if conn != nil {
+				answer(tls.Server(conn, c))
+			}
+		}()
 	}
+}
+
+// upgraded speaks in the clear what comes before TLS, and returns what TLS is
+// to be spoken on: nil where it never comes to that.
+func upgraded(conn net.Conn, starttls string) (net.Conn, error) {
+	_ = conn.SetDeadline(time.Now().Add(patience))
+	if starttls == "" {
+		return conn, nil
+	}
+	var began bool
+	var err error
+	if starttls == "tds" {
+		wrapped := &tdsConn{Conn: conn}
+		began, err = true, wrapped.prelogin()
+		conn = wrapped
+	} else {
+		began, err = converse(conn, dialogues[starttls])
+	}
+	if err != nil || !began {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return conn, nil
 }
 
 // answer reads one line and sends one, closes its side first, and then waits
@@ -112,11 +144,22 @@ func answer(conn *tls.Conn) {
 	_, _ = io.Copy(io.Discard, conn)
 }
 
-func dial(address string, c *tls.Config) error {
-	conn, err := tls.Dial("tcp", address, c)
+func dial(address string, c *tls.Config, starttls string) error {
+	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		return err
 	}
+	plain, err := net.Dial("tcp", address)
+	if err != nil {
+		return err
+	}
+	if starttls != "" {
+		if err := request(plain, starttls); err != nil {
+			return errors.Join(err, plain.Close())
+		}
+	}
+	c.ServerName = host
+	conn := tls.Client(plain, c)
 	_ = conn.SetDeadline(time.Now().Add(patience))
 	_, err = io.WriteString(conn, "hello\n")
 	if err == nil {
