@@ -19,6 +19,7 @@ type dtlsState struct {
 type dtlsSide struct {
 	next    uint16 // sequence number of the next message
 	begun   bool   // a hello was seen
+	cid     int    // length of the connection id in the records that the side sends
 	pending map[uint16]*dtlsMessage
 }
 
@@ -78,7 +79,7 @@ func (o *dtlsOwner) End(flow *reassembly.Flow, reason reassembly.EndReason) {
 func (o *dtlsOwner) Datagram(from reassembly.Side, b []byte, at place) {
 	b = unwrapTURN(b)
 	for len(b) > 0 {
-		r, rest, ok := tlsparse.CutDTLSRecord(b, 0)
+		r, rest, ok := tlsparse.CutDTLSRecord(b, o.c.dtls.sides[from].cid)
 		if !ok {
 			return
 		}
@@ -123,6 +124,10 @@ func (c *Connection) fragmentDTLS(from reassembly.Side, f *tlsparse.DTLSFragment
 	d := &c.dtls.sides[from]
 	if !d.begun && (f.Type == tlsparse.HandshakeTypeClientHello || f.Type == tlsparse.HandshakeTypeServerHello || f.Type == tlsparse.HandshakeTypeHelloVerifyRequest) {
 		// The first hello that was captured need not be the first that was sent.
+		d.begun, d.next = true, f.Sequence
+	}
+	if !d.begun && c.serverHello.seen && from == c.client {
+		// The client's hello was before the capture's beginning: nothing will come before this.
 		d.begun, d.next = true, f.Sequence
 	}
 	ahead := f.Sequence - d.next

@@ -2,6 +2,7 @@ package connection
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/tlssniff/tlssniff/packet"
 	"github.com/tlssniff/tlssniff/reassembly"
@@ -116,7 +117,7 @@ func (f *filler) capture() record.Capture {
 			c.Sources = append(c.Sources, f.sourceName(s))
 		}
 	}
-	if f.midStream() {
+	if f.midStream() || f.answerFirst() {
 		c.MidStream = record.Some(true)
 	}
 	for s := range f.sides {
@@ -153,13 +154,33 @@ func (f *filler) link() *record.Link {
 	return l
 }
 
+// answerFirst reports whether the first datagram that was captured is the server's, so that
+// the client's hello was sent before the capture began.
+func (f *filler) answerFirst() bool {
+	return f.overDatagrams() && f.serverHello.seen && !f.clientHello.seen && f.client != reassembly.Opener
+}
+
 // firstBytes names what the sides spoke that did not speak TLS.
 func (f *filler) firstBytes() *record.FirstBytes {
 	client, server := f.clientSide().protocol, f.serverSide().protocol
 	if client == "" && server == "" {
 		return nil
 	}
-	return &record.FirstBytes{Client: client, Server: server}
+	return &record.FirstBytes{Client: f.better(client), Server: f.better(server)}
+}
+
+// better names what a side's first bytes are where what was said next tells it: SMTP, LMTP and
+// FTP greet alike, and others have no words to be known by.
+func (f *filler) better(name string) string {
+	p := f.plaintext
+	switch {
+	case p == nil || name != "smtp" && name != "unknown":
+	case p.Protocol != "":
+		return p.Protocol
+	case strings.HasPrefix(p.Proxy, "socks"):
+		return "socks"
+	}
+	return name
 }
 
 func (f *filler) timing() *record.Timing {

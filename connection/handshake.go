@@ -159,6 +159,9 @@ func (c *Connection) takeServerHello(body []byte, at place, version tlsparse.Pro
 	c.serverHello.keep(body, at, version)
 	c.version, c.suite, c.agreed = hello.Version(), hello.CipherSuite, true
 	c.enterTLS13(c.version.IsTLS13() || c.version == tlsparse.VersionDTLS13)
+	if c.dtls != nil {
+		c.learnConnectionIDs()
+	}
 	if c.tls13 {
 		c.reviewFlight()
 	}

@@ -26,7 +26,7 @@ func (c *Connection) seal(from reassembly.Side, at place) {
 // sealTLS12 follows TLS 1.2 and below, where a record's type stays visible.
 func (c *Connection) sealTLS12(from reassembly.Side, r sealedRecord) {
 	s := &c.sides[from]
-	switch r.kind {
+	switch c.visible(r) {
 	case tlsparse.ContentTypeHandshake:
 		c.note(from, r.at, stepEncryptedHandshake, r.length, "")
 		if c.settled {
@@ -144,10 +144,14 @@ func (c *Connection) flightMayBeWhole() bool {
 	for _, r := range flight {
 		total += sizes.content(r.length)
 	}
-	return !sizes.alert(flight[len(flight)-1].length) && total > sizes.finishedContent()+certificateContent
+	return !sizes.alert(flight[len(flight)-1].length) && total > sizes.finishedContent()+sizes.certificateContent()
 }
 
 // sizes returns what the negotiated suite makes of a message's length.
 func (c *Connection) sizes() sizes {
-	return sizes{tag: c.suite.TagLength(), hash: c.suite.HashLength()}
+	header := tlsparse.HandshakeHeaderLen
+	if c.dtls != nil {
+		header = tlsparse.DTLSHandshakeHeaderLen
+	}
+	return sizes{tag: c.suite.TagLength(), hash: c.suite.HashLength(), header: header}
 }

@@ -7,13 +7,13 @@ import "github.com/tlssniff/tlssniff/record"
 // padding, and the suite's tag.
 type sizes struct {
 	tag, hash int // of the suite, in bytes
+	header    int // of a handshake message: DTLS's is longer
 }
 
 // Lengths of contents, in bytes.
 const (
-	alertContent       = 2
-	certificateContent = 8 // an empty Certificate: header, empty context, empty list
-	headerContent      = 4
+	alertContent = 2
+	emptyLists   = 4 // of an empty Certificate: its context, its list
 	// padding is what stacks are known to add to every record (Java adds 16).
 	padding = 16
 )
@@ -21,8 +21,11 @@ const (
 // content returns the length of a record's content and padding.
 func (z sizes) content(record int) int { return record - 1 - z.tag }
 
+// certificateContent is the length of an empty Certificate.
+func (z sizes) certificateContent() int { return z.header + emptyLists }
+
 // finishedContent is the length of a Finished: its header and the suite's hash.
-func (z sizes) finishedContent() int { return headerContent + z.hash }
+func (z sizes) finishedContent() int { return z.header + z.hash }
 
 // fits reports whether a record holds just so much content, padded or not.
 func (z sizes) fits(record, content int) bool {
@@ -34,11 +37,11 @@ func (z sizes) fits(record, content int) bool {
 func (z sizes) alert(record int) bool { return z.fits(record, alertContent) }
 
 // emptyCertificate reports whether a record can be a Certificate with no certificate in it.
-func (z sizes) emptyCertificate(record int) bool { return z.fits(record, certificateContent) }
+func (z sizes) emptyCertificate(record int) bool { return z.fits(record, z.certificateContent()) }
 
 // finished reports whether a record can be a Finished, alone or behind an empty Certificate.
 func (z sizes) finished(record int) bool {
-	return z.fits(record, z.finishedContent()) || z.fits(record, certificateContent+z.finishedContent())
+	return z.fits(record, z.finishedContent()) || z.fits(record, z.certificateContent()+z.finishedContent())
 }
 
 // What a record can hold, as the connection's record names it.

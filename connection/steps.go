@@ -27,6 +27,7 @@ const (
 	stepUpgradeAsked
 	stepUpgradeAccepted
 	stepUpgradeRefused
+	stepContinuedInClear
 	stepProxyHeader
 	stepRetry
 	stepVersionNegotiation
@@ -46,6 +47,7 @@ var stepNames = [...]string{
 	stepUpgradeAsked:       "upgrade_requested",
 	stepUpgradeAccepted:    "upgrade_accepted",
 	stepUpgradeRefused:     "upgrade_refused",
+	stepContinuedInClear:   "continued_in_clear",
 	stepProxyHeader:        "proxy_header",
 	stepRetry:              "retry",
 	stepVersionNegotiation: "version_negotiation",

@@ -83,12 +83,13 @@ var upgradeSteps = [...]stepCode{
 	upgrade.Asked:     stepUpgradeAsked,
 	upgrade.Accepted:  stepUpgradeAccepted,
 	upgrade.Refused:   stepUpgradeRefused,
+	upgrade.Continued: stepContinuedInClear,
 	upgrade.Announced: stepProxyHeader,
 }
 
 func (c *Connection) noteUpgrade(e upgrade.Event, at place) {
-	if e.Kind == upgrade.Continued {
-		return
+	if e.Kind == upgrade.Continued && !(e.From == upgrade.Client && c.plaintext.Refused) {
+		return // nobody asked for TLS
 	}
 	from := reassembly.Opener
 	if e.From == upgrade.Server {

@@ -76,6 +76,7 @@ func TestUpgradesThatFail(t *testing.T) {
 		want    record.Connection
 	}{
 		{"refused", []string{"S220 lab\r\n", "CEHLO x\r\n", "S250 lab\r\n", "CSTARTTLS\r\n", "S502 no\r\n"}, 1, record.Connection{Outcome: "failed", StartTLS: "smtp"}},
+		{"stripped", []string{"S220 lab\r\n", "CEHLO x\r\n", "S250 STARTTLS\r\n", "CSTARTTLS\r\n", "S454 no\r\n", "CMAIL FROM:<a@b>\r\n"}, 1, record.Connection{Outcome: "failed", StartTLS: "smtp"}},
 		{"not offered, and the client leaves", []string{"S* OK lab\r\n", "Ca CAPABILITY\r\n", "S* CAPABILITY IMAP4rev1\r\na OK\r\n"}, 1, record.Connection{Outcome: "failed", StartTLS: "imap"}},
 		{"not offered, and not missed", []string{"S* OK lab\r\n", "Ca CAPABILITY\r\n", "S* CAPABILITY IMAP4rev1\r\na OK\r\n", "Cb LOGIN me pw\r\n"}, 0, record.Connection{}},
 		{"unanswered", []string{"S220 lab\r\n", "CSTARTTLS\r\n"}, 1, record.Connection{Outcome: "aborted", StartTLS: "smtp"}},
@@ -100,5 +101,47 @@ func TestUpgradesThatFail(t *testing.T) {
 				t.Errorf("%d records, want %d", n, c.records)
 			}
 		})
+	}
+}
+
+// TestStripped holds that going on in the clear is told where TLS was asked for and refused, and only there.
+func TestStripped(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		said []string
+		want bool
+	}{
+		{"smtp", []string{"S220 lab\r\n", "CSTARTTLS\r\n", "S454 no\r\n", "CMAIL FROM:<a@b>\r\n"}, true},
+		{"imap", []string{"S* OK lab\r\n", "Ca STARTTLS\r\n", "Sa NO\r\n", "Cb LOGIN me pw\r\n"}, true},
+		{"pop3", []string{"S+OK lab\r\n", "CSTLS\r\n", "S-ERR no\r\n", "CUSER me\r\n"}, true},
+		{"ftp", []string{"S220 lab\r\n", "CAUTH TLS\r\n", "S502 no\r\n", "CUSER me\r\n"}, true},
+		{"the client leaves", []string{"S220 lab\r\n", "CSTARTTLS\r\n", "S454 no\r\n", "CQUIT\r\n"}, false},
+		{"no answer yet", []string{"S220 lab\r\n", "CSTARTTLS\r\n", "CMAIL FROM:<a@b>\r\n"}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			talk := &conversation{writes: prelude(c.said...)}
+			r := one(t, talk.segments(1400))
+			got := false
+			for _, s := range r.Steps {
+				got = got || s.Message == "continued_in_clear" && s.From == "client"
+			}
+			if got != c.want {
+				t.Errorf("went on in the clear: %v, want %v; steps %+v", got, c.want, r.Steps)
+			}
+		})
+	}
+}
+
+func TestWhatAGreetingOf220Is(t *testing.T) {
+	for want, said := range map[string][]string{
+		"ftp":  {"CAUTH TLS\r\n", "S502 no\r\n", "CUSER me\r\n"},
+		"smtp": {"CEHLO x\r\n", "S250 lab\r\n", "CSTARTTLS\r\n", "S502 no\r\n"},
+		"lmtp": {"CLHLO x\r\n", "S250 lab\r\n", "CSTARTTLS\r\n", "S502 no\r\n"},
+	} {
+		talk := &conversation{writes: prelude(append([]string{"S220 lab\r\n"}, said...)...)}
+		r := one(t, talk.segments(1400))
+		if r.First == nil || r.First.Server != want || r.First.Client != want {
+			t.Errorf("%q: %+v, want %s of both", said, r.First, want)
+		}
 	}
 }

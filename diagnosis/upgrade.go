@@ -11,6 +11,7 @@ const (
 	stepAsked     = "upgrade_requested"
 	stepRefused   = "upgrade_refused"
 	stepNotListed = "upgrade_not_offered"
+	stepInClear   = "continued_in_clear"
 )
 
 // upgradeRefused is for a STARTTLS, or a proxy's tunnel, that was asked for and
@@ -57,6 +58,11 @@ func (f *facts) startTLSRefused(asked, refused *record.Step) *verdict {
 	v.evidence = append(v.evidence, fmt.Sprintf("%s: server answered %s", f.at(refused.Packet), refused.Note))
 	if f.step(server, "upgrade_offered") != nil {
 		v.evidence = append(v.evidence, "the server had offered TLS before")
+	}
+	if stripped := f.step(client, stepInClear); stripped != nil {
+		v.summary = fmt.Sprintf("The client asked the %s server for TLS, the server refused (%s), and the client went on in the clear.", name, refused.Note)
+		v.evidence = append(v.evidence, f.at(stripped.Packet)+": client went on without TLS")
+		v.advice = append(v.advice, "client: require TLS, so that it rather fails than sends mail or passwords in the clear")
 	}
 	return v
 }

@@ -19,6 +19,11 @@ func TestUpgrade(t *testing.T) {
 			cause: StartTLSRefused, confidence: certain, says: []string{"SMTP", "packet 4: client asked for TLS: STARTTLS", "packet 5: server answered 502"},
 		},
 		{
+			name:  "STARTTLS stripped",
+			c:     begin(failed, "fin_client").with(mail).step(client, stepAsked, note("STARTTLS")).step(server, stepRefused, note("454")).step(client, stepInClear),
+			cause: StartTLSRefused, confidence: certain, says: []string{"the server refused (454), and the client went on in the clear", "packet 6: client went on without TLS"},
+		},
+		{
 			name:  "STARTTLS not offered",
 			c:     begin(failed, "fin_client").with(mail).step(server, stepNotListed, note("250")).fin(client),
 			cause: StartTLSRefused, confidence: likely, says: []string{"does not offer TLS"},

@@ -13,13 +13,15 @@ func FuzzDecode(f *testing.F) {
 	for _, link := range []capture.LinkType{
 		capture.LinkNull, capture.LinkEthernet, capture.LinkPPP, capture.LinkPPPHDLC, capture.LinkPPPEther,
 		capture.LinkRaw, capture.LinkCiscoHDLC, capture.LinkLinuxSLL, capture.LinkIPv4, capture.LinkIPv6, capture.LinkLinuxSLL2,
-		linkFDDI, linkIEEE80211, linkPFLog, linkPrism, linkIEEE80211Tap,
+		linkFDDI, linkIEEE80211, linkPFLog, linkPrism, linkIEEE80211Tap, linkPPPPPPD,
 	} {
 		f.Add(uint16(link), 100, tcp4(f, "hello"), udp6(f, "hello"))
 	}
 	f.Add(uint16(capture.LinkRaw), 0, first.Data, second.Data)
 	f.Add(uint16(capture.LinkEthernet), 0, join(etherAddresses, unhex("810000c80800"), tcp4(f, "")), join(etherAddresses, unhex("86dd"), tcp6(f, "")))
 	f.Add(uint16(capture.LinkEthernet), -1, join(etherAddresses, unhex("886411000007ffff0021"), tcp4(f, "")), join(etherAddresses, unhex("0035"), snapHeader, unhex("0800"), tcp4(f, "")))
+	f.Add(uint16(linkNFLog), 0, join(unhex("02000005"+"08000100"+"08000100"), unhex("2d000900"), tcp4(f, "hello")), unhex("020000050006000a610000000029"))
+	f.Add(uint16(linkPKTAP), 0, join(unhex("0c0000000100000065000000"), tcp4(f, "hello")), unhex("0c0000000100000002010000"))
 	f.Add(uint16(linkIEEE80211Tap), 0, unhex("000008000000000008010000"), unhex("0000090002000000108801"))
 	for _, b := range tunnelled(f) {
 		f.Add(uint16(capture.LinkRaw), 0, b, b[:len(b)/2])

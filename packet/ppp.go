@@ -1,6 +1,16 @@
 package packet
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+
+	"github.com/tlssniff/tlssniff/capture"
+)
+
+// Link types of PPP with a byte that says who sent.
+const (
+	linkPPPPPPD          capture.LinkType = 166
+	linkPPPWithDirection capture.LinkType = 204
+)
 
 // PPP protocols (RFC 1332, RFC 5072).
 const (
@@ -28,6 +38,18 @@ func (w *walk) ppp(b []byte) Verdict {
 		return w.ip6(b[size:])
 	}
 	return NotIP
+}
+
+// pppDirected reads PPP behind a byte that says who sent: it stands before the frame, or pppd puts it in the
+// address's place.
+func (w *walk) pppDirected(b []byte) Verdict {
+	if len(b) < 2 {
+		return w.short(b, 2)
+	}
+	if b = b[1:]; b[0] == 3 { // the control that follows an address
+		b = b[1:]
+	}
+	return w.ppp(b)
 }
 
 // pppHDLC reads what LINKTYPE_PPP_HDLC holds: PPP or Cisco's framing, told apart by the address.

@@ -43,6 +43,12 @@ func (w *walk) link(t capture.LinkType, b []byte) Verdict {
 		return w.ciscoHDLC(b)
 	case capture.LinkPPPEther:
 		return w.pppoe(b)
+	case linkPPPPPPD, linkPPPWithDirection:
+		return w.pppDirected(b)
+	case linkNFLog:
+		return w.nflog(b)
+	case linkPKTAP, linkPKTAPUser2:
+		return w.pktap(t, b)
 	}
 	return w.generic(t, b)
 }

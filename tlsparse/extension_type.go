@@ -42,6 +42,7 @@ const (
 	ExtensionCertificateAuthorities  ExtensionType = 47     // ParseCertificateAuthorities
 	ExtensionSignatureAlgorithmsCert ExtensionType = 50     // ParseSignatureAlgorithms
 	ExtensionKeyShare                ExtensionType = 51     // ParseClientKeyShares, ParseServerKeyShare
+	ExtensionConnectionID            ExtensionType = 54     // ParseConnectionID
 	ExtensionQUICTransportParameters ExtensionType = 57     // TransportParameters
 	ExtensionECH                     ExtensionType = 0xfe0d // ParseECH
 	ExtensionESNI                    ExtensionType = 0xffce // ECH's forerunner, draft-ietf-tls-esni-02

@@ -63,6 +63,7 @@ func TestExtensionBodies(t *testing.T) {
 	limit := func(b []byte) result { v, err := ParseRecordSizeLimit(b); return of(v, err) }
 	identity := func(b []byte) result { v, err := ParseSelectedIdentity(b); return of(v, err) }
 	early := func(b []byte) result { v, err := ParseMaxEarlyDataSize(b); return of(v, err) }
+	cid := func(b []byte) result { v, err := ParseConnectionID(b); return of(string(v), err) }
 	cookie := func(b []byte) result { v, err := ParseCookie(b); return of(string(v), err) }
 	renegotiation := func(b []byte) result { v, err := ParseRenegotiationInfo(b); return of(string(v), err) }
 	ech := func(b []byte) result { v, err := ParseECH(b); return of(v, err) }
@@ -112,6 +113,9 @@ func TestExtensionBodies(t *testing.T) {
 		{"selected identity", identity, "0001 00", uint16(1), &ParseError{"pre_shared_key", "selected_identity", 2, Trailing}},
 		{"max_early_data_size", early, "00004000", uint32(0x4000), nil},
 		{"max_early_data_size, empty", early, "", uint32(0), &ParseError{"early_data", "max_early_data_size", 0, Truncated}},
+		{"connection_id", cid, "03 616263", "abc", nil},
+		{"connection_id, none wanted", cid, "00", "", nil},
+		{"connection_id, cut", cid, "04 616263", "", &ParseError{"connection_id", "cid", 0, Truncated}},
 		{"cookie", cookie, "0003 616263", "abc", nil},
 		{"cookie, cut", cookie, "0004 616263", "", &ParseError{"cookie", "cookie", 0, Truncated}},
 		{"renegotiation_info", renegotiation, "00", "", nil},

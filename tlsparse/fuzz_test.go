@@ -175,6 +175,9 @@ func readExtension(t *testing.T, kind ExtensionType, b []byte) {
 	case ExtensionRenegotiationInfo:
 		v, err := ParseRenegotiationInfo(b)
 		check(err, v)
+	case ExtensionConnectionID:
+		v, err := ParseConnectionID(b)
+		check(err, v)
 	case ExtensionCookie:
 		v, err := ParseCookie(b)
 		check(err, v)

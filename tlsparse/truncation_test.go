@@ -26,6 +26,7 @@ func TestNoCutOfABodyIsTakenForAWholeOne(t *testing.T) {
 		{"pre_shared_key", "0008 0002 6162 00000001 0003 02 6364", onlyError(ParsePreSharedKeyOffer), nil},
 		{"pre_shared_key", "0001", onlyError(ParseSelectedIdentity), nil},
 		{"psk_key_exchange_modes", "02 00 01", onlyError(ParsePSKKeyExchangeModes), nil},
+		{"connection_id", "02 6162", onlyError(ParseConnectionID), nil},
 		{"cookie", "0002 6162", onlyError(ParseCookie), nil},
 		{"early_data", "00004000", onlyError(ParseMaxEarlyDataSize), nil},
 		{"record_size_limit", "4001", onlyError(ParseRecordSizeLimit), nil},

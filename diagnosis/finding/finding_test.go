@@ -168,6 +168,7 @@ var tls13Tests = []struct {
 		c.Proxy, c.ECH = &record.Proxy{Target: "other.example:443"}, "present"
 	}, nil},
 	{"conflicting segments", func(c *record.Connection) { c.TCP = &record.TCP{Conflicts: 2} }, []string{"tcp_conflict"}},
+	{"refused, and on in the clear", steps(step("server", "upgrade_refused"), step("client", "continued_in_clear")), []string{"continued_in_clear"}},
 	{"bytes that are no record", steps(step("client", "not_a_record"), step("server", "not_a_record")), []string{"stream_broken"}},
 	{"something before TLS", func(c *record.Connection) {
 		c.First = &record.FirstBytes{Client: "unknown", Server: "unknown"}

@@ -41,7 +41,7 @@ var registry = []family{
 		&nameIsAddress, &nameDiffersFromProxy, &noServerName,
 	}},
 	{"Transport", []*Definition{
-		&tcpConflict, &streamBroken, &unknownProtocol,
+		&tcpConflict, &continuedInClear, &streamBroken, &unknownProtocol,
 	}},
 	{"Across connections", []*Definition{
 		&certificateDiffers, &halfOpenFlood, &handshakeFlood,

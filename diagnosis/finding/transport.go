@@ -20,6 +20,12 @@ var (
 		Explanation: "After TLS began, bytes came that are no TLS record: a broken implementation, something injected on the way, a connection that goes on without TLS, or damage in the capture. See whether others to this server do so too.",
 		Reference:   "RFC 8446, section 5.1",
 	}
+	continuedInClear = Definition{
+		Code: "continued_in_clear", Severity: High,
+		Title:       "The client asked for TLS, was refused, and went on without",
+		Explanation: "Mail, names and passwords that follow can be read by everyone on the way. An attacker who can change packets only has to replace the server's answer. Set the client to require TLS, and see why the server refuses.",
+		Reference:   "RFC 3207, section 6; RFC 8314, section 5",
+	}
 	unknownProtocol = Definition{
 		Code: "unknown_protocol", Severity: Info,
 		Title:       "A side speaks neither TLS nor anything known",
@@ -34,7 +40,11 @@ func (f *finder) transport() {
 		f.add(&tcpConflict, fmt.Sprintf("segments that differ: %d", f.TCP.Conflicts))
 	}
 	for i := range f.Steps {
-		if s := &f.Steps[i]; s.Message == "not_a_record" {
+		s := &f.Steps[i]
+		if s.Message == "continued_in_clear" {
+			f.add(&continuedInClear, fmt.Sprintf("%s, in packet %d", f.StartTLS, s.Number))
+		}
+		if s.Message == "not_a_record" {
 			f.add(&streamBroken, fmt.Sprintf("the %s, in packet %d", s.From, s.Number))
 			break
 		}

@@ -42,7 +42,12 @@ func (t *teller) ending() {
 		out.Message = "silence from here on, until the time-out"
 		out.Trouble = t.unfinished()
 	case "open":
-		out.Message = "the capture ends here, and the connection is still open"
+		if t.c.QUIC != nil && t.c.QUIC.Close != nil {
+			return
+		}
+		if out.Message = "the capture ends here, and the connection is still open"; t.c.Transport != "tcp" && t.c.Transport != "" {
+			out.Message = "the capture ends here; nothing shows whether the connection does"
+		}
 		out.Trouble = t.c.Outcome == record.OutcomeIncomplete
 	default:
 		return

@@ -14,7 +14,9 @@ func (t *teller) clientHello(s *record.Step, out *Step) {
 	side.hellos++
 	h := t.hello(s)
 	if h == nil {
-		if side.hellos > 1 {
+		if cookie := t.side(other(s.From)).asked; side.hellos > 1 && cookie {
+			out.means("the same once more, with the cookie")
+		} else if side.hellos > 1 {
 			out.means("another ClientHello on the same connection")
 		}
 		return
@@ -144,6 +146,12 @@ func earlier(h *record.ClientHello) string {
 		return "brings a session ticket to resume an earlier session"
 	}
 	return ""
+}
+
+// helloVerifyRequest tells that DTLS makes a client show where it is (RFC 6347, section 4.2.1).
+func (t *teller) helloVerifyRequest(s *record.Step, out *Step) {
+	t.side(s.From).asked = true
+	out.means("asks for the hello again with a cookie, which shows that the client's address is real")
 }
 
 // helloRetryRequest tells what the server misses.

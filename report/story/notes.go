@@ -16,12 +16,13 @@ func notes(c *record.Connection) []string {
 		}
 	}
 	p := c.Capture
+	spokeTLS := c.ClientHello != nil || c.ServerHello != nil
 	add(p.OneSided != "", "only the "+short(p.OneSided)+"'s packets are in the capture")
 	add(p.MidStream.Value, "the capture begins in the middle of this connection")
 	add(p.MissingBytes.Value > 0, counted(p.MissingBytes.Value, "byte")+" of the handshake are not in the capture, though they arrived")
 	add(p.Snapped.Value, "packets were cut short when they were captured: capture with a larger snap length")
-	add(c.StartTLS != "", "the connection began as "+short(c.StartTLS)+" and changed to TLS")
-	if c.First != nil && c.ClientHello != nil {
+	add(c.StartTLS != "" && spokeTLS, "the connection began as "+short(c.StartTLS)+" and changed to TLS")
+	if c.First != nil && spokeTLS && c.StartTLS == "" && c.Proxy == nil {
 		n = append(n, "outside of TLS, "+spoken(c.First))
 	}
 	if c.Proxy != nil {

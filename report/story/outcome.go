@@ -105,7 +105,10 @@ func failure(c *record.Connection) string {
 			return ": the " + short(a.From) + " sent the alert " + short(a.Description)
 		}
 	}
+	refused := refusal(c)
 	switch {
+	case refused != "":
+		return ": " + refused
 	case slices.Contains(hidden, "client") && slices.Contains(hidden, "server"):
 		return ": both sides sent encrypted alerts, whose reasons are hidden"
 	case len(hidden) > 0:

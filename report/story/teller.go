@@ -22,6 +22,8 @@ type side struct {
 	// finished says that a Finished came, or a record that has its size and place.
 	finished bool
 	hellos   int
+	// asked says that a server wanted the hello again, with a cookie.
+	asked bool
 }
 
 // steps tells all that happened.
@@ -93,7 +95,7 @@ var tellers = map[string]func(*teller, *record.Step, *Step){
 	"server_hello":         (*teller).serverHello,
 	"hello_retry_request":  (*teller).helloRetryRequest,
 	"hello_request":        says("asks the client to begin another handshake"),
-	"hello_verify_request": says("asks for the hello again with a cookie, which shows that the client's address is real"),
+	"hello_verify_request": (*teller).helloVerifyRequest,
 
 	"certificate":            (*teller).certificate,
 	"compressed_certificate": (*teller).certificate,
@@ -111,6 +113,17 @@ var tellers = map[string]func(*teller, *record.Step, *Step){
 	"encrypted_extensions": says("more of what the server picks"),
 	"end_of_early_data":    says("ends the early data"),
 	"new_session_ticket":   says("gives a ticket, with which the client can resume this session later"),
+
+	"retry":               says("makes the client show that its address is real: it has to begin again with a token"),
+	"version_negotiation": says("does not speak the client's version; these it does:"),
+
+	"upgrade_offered":     (*teller).upgrade,
+	"upgrade_not_offered": (*teller).upgrade,
+	"upgrade_requested":   (*teller).upgrade,
+	"upgrade_accepted":    (*teller).upgrade,
+	"upgrade_refused":     (*teller).upgrade,
+	"continued_in_clear":  (*teller).upgrade,
+	"proxy_header":        (*teller).upgrade,
 
 	"missing_bytes": (*teller).missingBytes,
 	"not_a_record":  (*teller).notARecord,
