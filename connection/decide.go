@@ -27,6 +27,8 @@ func (c *Connection) decide(from reassembly.Side, b []byte, at place) {
 		c.adopt(from, records, first, at)
 	case verdict == tlsparse.RecognizedSSLv2:
 		c.adopt(from, sslv2, first, at)
+	case c.midStream() && tlsparse.RecognizeWhole(first):
+		c.adopt(from, records, first, at)
 	case verdict == tlsparse.NeedMore && len(first) < maxStart:
 		if len(s.start) == 0 {
 			s.start = append(s.start, b...)
@@ -73,8 +75,13 @@ func (c *Connection) watch(from reassembly.Side, b []byte, at place) {
 	s.attempts++
 }
 
-// decideAtEnd names the protocol of a side that ended before enough bytes came.
+// decideAtEnd names the protocol of a side that ended before enough bytes came. Of one whose beginning
+// was not captured they say nothing, unless they are a whole record.
 func (c *Connection) decideAtEnd(s *side) {
+	if c.midStream() {
+		s.framing, s.tls = lost, tlsparse.RecognizeWhole(s.start)
+		return
+	}
 	s.framing = foreign
 	s.protocol = protocolOf(s.start)
 }
@@ -115,7 +122,12 @@ func (c *Connection) resume(from reassembly.Side, b []byte, at place) {
 		c.readRecords(from, b, at)
 		return
 	}
-	if s.attempts++; s.attempts >= maxAttempts {
+	s.attempts++
+	switch {
+	case s.attempts < maxAttempts:
+	case c.midStream():
+		s.framing = garbled // its first bytes, which would tell what it is, were not captured
+	default:
 		s.framing = foreign
 		s.protocol = "unknown"
 	}

@@ -127,6 +127,50 @@ func TestDTLS(t *testing.T) {
 	}
 }
 
+// TestConnectionIDs holds that the lengths that the hellos agree on are used: each side's records
+// carry what the other side asked for.
+func TestConnectionIDs(t *testing.T) {
+	hello := func(kind, sequence byte, before, id string) []byte {
+		extension := "\x00\x36" + "\x00" + string(rune(len(id)+1)) + string(rune(len(id))) + id
+		body := "\xfe\xfd" + string(make([]byte, 32)) + "\x00" + before + "\x00" + string(rune(len(extension))) + extension
+		n := byte(len(body))
+		message := append([]byte{kind, 0, 0, n, 0, sequence, 0, 0, 0, 0, 0, n}, body...)
+		return append([]byte{22, 0xfe, 0xfd, 0, 0, 0, 0, 0, 0, 0, sequence, 0, byte(len(message))}, message...)
+	}
+	sealed := func(id string, n int) []byte {
+		b := append([]byte{25, 0xfe, 0xfd, 0, 1, 0, 0, 0, 0, 0, 0}, id...)
+		return append(append(b, 0, byte(n)), make([]byte, n)...)
+	}
+	change := []byte{20, 0xfe, 0xfd, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1, 1}
+	begin := []datagram{{true, hello(1, 0, "\x00\x00\x02\xc0\x2b\x01\x00", "abcd")}, {false, hello(2, 0, "\xc0\x2b\x00", "")}, {true, change}, {false, change}}
+	for _, c := range []struct {
+		name    string
+		last    []datagram
+		outcome string
+	}{
+		{"both finish", []datagram{{true, sealed("", 49)}, {false, sealed("abcd", 49)}}, "established"},
+		{"the server sends an alert", []datagram{{true, sealed("", 49)}, {false, sealed("abcd", 27)}}, "failed"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			records := followDatagrams(false, append(slices.Clone(begin), c.last...))
+			if len(records) != 1 || records[0].Outcome != c.outcome {
+				t.Fatalf("%+v, want one that is %s", records, c.outcome)
+			}
+		})
+	}
+}
+
+// TestSizesInDTLS holds that DTLS 1.3's longer headers are counted: a Finished alone has the size that
+// TLS gives one behind an empty Certificate.
+func TestSizesInDTLS(t *testing.T) {
+	z := sizes{tag: 16, hash: 32, header: 12}
+	for record, want := range map[int][]string{61: fitsFinished, 33: fitsEmptyCertificate, 77: fitsEmptyAndFinished, 19: fitsAlert, 53: nil} {
+		if got := z.fit(record); !slices.Equal(got, want) {
+			t.Errorf("a record of %d bytes: %v, want %v", record, got, want)
+		}
+	}
+}
+
 // FuzzDatagrams gives the follower of datagrams anything.
 func FuzzDatagrams(f *testing.F) {
 	client, server := configs(f)

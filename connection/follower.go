@@ -47,7 +47,7 @@ func (f *Follower) Follow(flow *reassembly.Flow) reassembly.Owner { return f.con
 // WantsSegment reports whether a segment shows TLS, in a connection whose beginning
 // was not captured. Most of those are something else. It is a reassembly.Table's.
 func (f *Follower) WantsSegment(b []byte) bool {
-	return len(b) > 0 && tlsparse.Recognize(b) == tlsparse.RecognizedTLS
+	return len(b) > 0 && (tlsparse.Recognize(b) == tlsparse.RecognizedTLS || tlsparse.RecognizeWhole(b))
 }
 
 // connection returns a connection of a flow, with nothing in it.

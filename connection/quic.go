@@ -287,6 +287,13 @@ func (c *Connection) closeQUIC(from reassembly.Side, f *quic.Frame, at place) {
 // Handshake packets and never came to use the connection has refused it, in a packet that can't be read.
 func (c *Connection) concludeQUIC() {
 	q := c.quic
+	if !q.opened && q.handshakes[0]+q.handshakes[1] > 0 {
+		// Without the client's first Initial the others can't be opened; Handshake packets beside
+		// them say that they are what they seem.
+		for _, w := range q.waiting {
+			c.sides[w.from].tls = true
+		}
+	}
 	client := c.client
 	if !c.known || !c.serverHello.seen || q.closed != nil || q.short[client] > 0 || q.handshakes[client] == 0 || q.handshakes[client.Peer()] == 0 {
 		return

@@ -18,7 +18,7 @@ const (
 	plain                    // another protocol, which may turn into TLS
 	foreign                  // another protocol
 	lost                     // bytes are missing; a record may begin at a segment
-	garbled                  // records that broke off in the middle of the stream
+	garbled                  // no records any more, or none that can be found
 )
 
 // side is what is known of the bytes that one end of the connection sends.

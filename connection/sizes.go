@@ -1,6 +1,9 @@
 package connection
 
-import "github.com/tlssniff/tlssniff/record"
+import (
+	"github.com/tlssniff/tlssniff/record"
+	"github.com/tlssniff/tlssniff/tlsparse"
+)
 
 // sizes computes what an encrypted TLS 1.3 record can hold from its length
 // alone (RFC 8446, section 5.2): the content, one byte of content type, any
@@ -14,7 +17,8 @@ type sizes struct {
 const (
 	alertContent = 2
 	emptyLists   = 4 // of an empty Certificate: its context, its list
-	// padding is what stacks are known to add to every record (Java adds 16).
+	// padding is what stacks are known to add to every record of TLS (Java adds 16). In DTLS none does, and
+	// an empty Certificate is as long.
 	padding = 16
 )
 
@@ -30,7 +34,7 @@ func (z sizes) finishedContent() int { return z.header + z.hash }
 // fits reports whether a record holds just so much content, padded or not.
 func (z sizes) fits(record, content int) bool {
 	n := z.content(record)
-	return n == content || n == content+padding
+	return n == content || n == content+padding && z.header == tlsparse.HandshakeHeaderLen
 }
 
 // alert reports whether a record can be an alert.

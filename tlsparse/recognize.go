@@ -59,6 +59,27 @@ func Recognize(b []byte) Recognition {
 	return recognizeChain(h, body)
 }
 
+// RecognizeWhole reports whether a segment from the middle of a stream is made of whole records of hidden
+// content, to its last byte. Recognize can't tell it from the beginning of one record alone.
+func RecognizeWhole(b []byte) bool {
+	first, _ := ParseRecordHeader(b)
+	for n := 0; ; n++ {
+		h, ok := ParseRecordHeader(b)
+		switch {
+		case !ok:
+			return n > 0 && len(b) == 0
+		case h.Type != ContentTypeApplicationData && h.Type != ContentTypeAlert || !h.Plausible() || h.Version != first.Version:
+			return false
+		case h.Length < minSealed || len(b)-RecordHeaderLen < h.Length:
+			return false
+		}
+		b = b[RecordHeaderLen+h.Length:]
+	}
+}
+
+// minSealed is the least that an encrypted record holds: a tag, and something to protect.
+const minSealed = 17
+
 func recognizeHandshake(h RecordHeader, body []byte) Recognition {
 	m, ok := ParseHandshakeHeader(body)
 	if h.Length < HandshakeHeaderLen || !ok {

@@ -144,3 +144,29 @@ func TestRandomBytesAreNotTakenForTLS(t *testing.T) {
 		}
 	}
 }
+
+func TestRecognizeWhole(t *testing.T) {
+	data := inRecord(ContentTypeApplicationData, VersionTLS12, make([]byte, 40))
+	alert := inRecord(ContentTypeAlert, VersionTLS12, make([]byte, 26))
+	for _, test := range []struct {
+		name string
+		b    []byte
+		want bool
+	}{
+		{"a record", data, true},
+		{"two records", join(data, alert), true},
+		{"nothing", nil, false},
+		{"a record and more", join(data, []byte{1}), false},
+		{"a record, cut", data[:len(data)-1], false},
+		{"records of different versions", join(data, inRecord(ContentTypeAlert, VersionTLS10, make([]byte, 26))), false},
+		{"a handshake message", inRecord(ContentTypeHandshake, VersionTLS12, make([]byte, 40)), false},
+		{"too short to be encrypted", inRecord(ContentTypeAlert, VersionTLS12, make([]byte, 2)), false},
+		{"another protocol", []byte("GET / HTTP/1.1\r\n\r\n"), false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := RecognizeWhole(test.b); got != test.want {
+				t.Errorf("%v, want %v", got, test.want)
+			}
+		})
+	}
+}
