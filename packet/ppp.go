@@ -84,5 +84,8 @@ func (w *walk) pppoe(b []byte) Verdict {
 	if b[0] != versionAndType || b[1] != session {
 		return NotIP
 	}
+	if !w.enter(Tunnel{Kind: TunnelPPPoE, ID: uint32(binary.BigEndian.Uint16(b[2:])), HasID: true}) {
+		return Malformed
+	}
 	return w.ppp(b[6:])
 }

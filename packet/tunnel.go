@@ -30,18 +30,19 @@ const (
 	TunnelTeredo
 	TunnelNSH
 	TunnelEtherIP
+	TunnelPPPoE
 )
 
 var tunnelNames = [...]string{
 	TunnelGRE: "gre", TunnelERSPAN: "erspan", TunnelVXLAN: "vxlan", TunnelGENEVE: "geneve", TunnelMPLS: "mpls",
 	TunnelIPIP: "ipip", Tunnel6in4: "6in4", Tunnel4in6: "4in6", Tunnel6in6: "6in6", TunnelGTP: "gtp", TunnelPPTP: "pptp",
-	TunnelL2TP: "l2tp", TunnelTeredo: "teredo", TunnelNSH: "nsh", TunnelEtherIP: "etherip",
+	TunnelL2TP: "l2tp", TunnelTeredo: "teredo", TunnelNSH: "nsh", TunnelEtherIP: "etherip", TunnelPPPoE: "pppoe",
 }
 
 // Tunnel is one tunnel that a packet came through.
 type Tunnel struct {
 	Kind TunnelKind
-	// ID tells the tunnel from others of its kind, valid where HasID: a VNI, a label, a key, a TEID.
+	// ID tells the tunnel from others of its kind, valid where HasID: a VNI, a label, a key, a TEID, a session.
 	ID    uint32
 	HasID bool
 }

@@ -32,6 +32,7 @@ func TestLinkLayers(t *testing.T) {
 		head  []byte
 		ip    []byte
 		vlans []uint16
+		in    []Tunnel
 	}{
 		{name: "Ethernet IPv4", link: capture.LinkEthernet, head: join(etherAddresses, unhex("0800")), ip: p4},
 		{name: "Ethernet IPv6", link: capture.LinkEthernet, head: join(etherAddresses, unhex("86dd")), ip: p6},
@@ -46,8 +47,8 @@ func TestLinkLayers(t *testing.T) {
 		{name: "802.3 with SNAP", link: capture.LinkEthernet, head: join(etherAddresses, unhex("0035"), snapHeader, unhex("0800")), ip: p4},
 		{name: "802.3 with LLC", link: capture.LinkEthernet, head: join(etherAddresses, unhex("0030060603")), ip: p4},
 		{name: "802.1Q with SNAP", link: capture.LinkEthernet, head: join(etherAddresses, unhex("810000020035"), snapHeader, unhex("86dd")), ip: p6, vlans: []uint16{2}},
-		{name: "PPPoE", link: capture.LinkEthernet, head: join(etherAddresses, unhex("8864"), unhex("11000007ffff"), unhex("0021")), ip: p4},
-		{name: "PPPoE alone", link: capture.LinkPPPEther, head: unhex("110000070000" + "0057"), ip: p6},
+		{name: "PPPoE", link: capture.LinkEthernet, head: join(etherAddresses, unhex("8864"), unhex("11000007ffff"), unhex("0021")), ip: p4, in: []Tunnel{{TunnelPPPoE, 7, true}}},
+		{name: "PPPoE alone", link: capture.LinkPPPEther, head: unhex("110000070000" + "0057"), ip: p6, in: []Tunnel{{TunnelPPPoE, 7, true}}},
 		{name: "SLL", link: capture.LinkLinuxSLL, head: unhex("0004" + "0001" + "0006" + "0200000000010000" + "0800"), ip: p4},
 		{name: "SLL with a VLAN", link: capture.LinkLinuxSLL, head: unhex("0004" + "0001" + "0006" + "0200000000010000" + "8100" + "00c8" + "86dd"), ip: p6, vlans: []uint16{200}},
 		{name: "SLL with LLC", link: capture.LinkLinuxSLL, head: join(unhex("0004"+"0001"+"0006"+"0200000000010000"+"0004"), snapHeader, unhex("0800")), ip: p4},
@@ -88,8 +89,9 @@ func TestLinkLayers(t *testing.T) {
 				Payload: []byte("hello"), WireLength: 5,
 				Seq: 0x01020304, Ack: 0xa0b0c0d0, Window: 502, Flags: ACK | PSH, Options: []byte{2, 4, 5, 0xb4},
 				TTL: 61, IPv4: true, IPID: 0x1234,
-				NVLANs: uint8(len(tt.vlans)),
+				NVLANs: uint8(len(tt.vlans)), NTunnels: uint8(len(tt.in)),
 			}
+			copy(want.Tunnels[:], tt.in)
 			want.Segment = tt.ip[20:]
 			if tt.ip[0]>>4 == 6 {
 				want.Flow, want.Hash = flow6, d.keys.flow(&flow6)

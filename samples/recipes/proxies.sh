@@ -2,7 +2,7 @@
 # proxy, or between the proxy and the server for the PROXY protocol. Sourced by ../make.
 # shellcheck shell=bash disable=SC2034,SC2154
 
-samples+=(connect connect-refused socks5 socks4a socks5-refused)
+samples+=(connect connect-refused socks5 socks4 socks5-refused)
 
 # http_proxy PORTS: tinyproxy beside the server, which lets tunnels through to these ports.
 http_proxy() {
@@ -49,7 +49,7 @@ sample_socks5() {
 	proxied_client --proxy socks5h://server.example:1080
 }
 
-sample_socks4a() {
+sample_socks4() {
 	nginx_server ''
 	socks_proxy pass
 	proxied_client --proxy socks4://server.example:1080
