@@ -1,6 +1,9 @@
 package connection
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/tlssniff/tlssniff/reassembly"
 	"github.com/tlssniff/tlssniff/tlsparse"
 )
@@ -115,14 +118,18 @@ func (c *Connection) sealClientTLS13(r sealedRecord) {
 }
 
 // noteUnanswered notes what was sent encrypted in a connection whose ServerHello
-// was not seen, so that it can't be told what it is.
+// was not seen, so that it can't be told what it is, in its place among what was told before.
 func (c *Connection) noteUnanswered() {
+	told := len(c.steps)
 	for from := range c.sides {
 		for _, r := range c.sides[from].sealed {
 			if r.kind == tlsparse.ContentTypeApplicationData {
 				c.note(reassembly.Side(from), r.at, stepApplicationData, r.length, "")
 			}
 		}
+	}
+	if len(c.steps) > told {
+		slices.SortStableFunc(c.steps, func(a, b step) int { return cmp.Compare(a.at.Index, b.at.Index) })
 	}
 }
 
