@@ -34,9 +34,9 @@ func (g *greeted) command(r *Reader, line string) state {
 		}
 		r.tell(Client, Asked, "STARTTLS")
 	case "AUTH":
-		if isTLSAuth(rest) {
+		if mechanism, _ := command(rest); isTLSAuth(mechanism) {
 			r.Protocol, g.ftp, g.pending = "ftp", true, "AUTH"
-			r.tell(Client, Asked, "AUTH TLS")
+			r.tell(Client, Asked, "AUTH "+mechanism)
 			break
 		}
 		return g.goOn(r)
@@ -54,8 +54,7 @@ func (g *greeted) command(r *Reader, line string) state {
 
 // isTLSAuth reports whether FTP's AUTH names TLS (RFC 4217, section 4).
 func isTLSAuth(mechanism string) bool {
-	word, _ := command(mechanism)
-	return word == "TLS" || word == "SSL" || word == "TLS-C" || word == "TLS-P"
+	return mechanism == "TLS" || mechanism == "SSL" || mechanism == "TLS-C" || mechanism == "TLS-P"
 }
 
 // goOn notes that the client goes on in the clear.
