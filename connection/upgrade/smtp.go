@@ -4,7 +4,6 @@ package upgrade
 // 2033) and FTP (RFC 4217) all do. The client's first command tells.
 type greeted struct {
 	lines
-	ftp     bool
 	pending string // the command whose answer is awaited
 	listed  bool   // STARTTLS stands in the answer
 }
@@ -27,7 +26,7 @@ func (g *greeted) command(r *Reader, line string) state {
 	case "LHLO":
 		r.Protocol, g.pending = "lmtp", "EHLO"
 	case "FEAT":
-		r.Protocol, g.ftp, g.pending = "ftp", true, "FEAT"
+		r.Protocol, g.pending = "ftp", "FEAT"
 	case "STARTTLS":
 		if g.pending = "STARTTLS"; r.Protocol == "" {
 			r.Protocol = "smtp"
@@ -35,14 +34,14 @@ func (g *greeted) command(r *Reader, line string) state {
 		r.tell(Client, Asked, "STARTTLS")
 	case "AUTH":
 		if mechanism, _ := command(rest); isTLSAuth(mechanism) {
-			r.Protocol, g.ftp, g.pending = "ftp", true, "AUTH"
+			r.Protocol, g.pending = "ftp", "AUTH"
 			r.tell(Client, Asked, "AUTH "+mechanism)
 			break
 		}
 		return g.goOn(r)
 	case "QUIT", "NOOP", "RSET", "CLNT", "SYST", "OPTS", "PBSZ", "PROT":
 	case "USER", "PASS":
-		r.Protocol, g.ftp = "ftp", true
+		r.Protocol = "ftp"
 		return g.goOn(r)
 	default:
 		return g.goOn(r)
