@@ -24,7 +24,7 @@ func (p *proxyV1) read(r *Reader, from Side, b []byte) (int, state) {
 				r.Source, r.Destination = source, destination
 			}
 		}
-		r.tell(Client, Announced, "PROXY")
+		r.tell(Client, Announced, "version 1")
 		return opened
 	})
 }
@@ -68,6 +68,6 @@ func (p *proxyV2) read(r *Reader, from Side, b []byte) (int, state) {
 		r.Source = netip.AddrPortFrom(source, binary.BigEndian.Uint16(body[2*size:]))
 		r.Destination = netip.AddrPortFrom(destination, binary.BigEndian.Uint16(body[2*size+2:]))
 	}
-	r.tell(Client, Announced, "PROXY")
+	r.tell(Client, Announced, "version 2")
 	return used, opened
 }

@@ -119,10 +119,10 @@ func TestConversations(t *testing.T) {
 			"", "socks5", "192.0.2.1:443", []string{"C asked CONNECT 192.0.2.1:443", "S refused 5"}, nil,
 		},
 		{"SOCKS 5 without a way to log in", []string{"C\x05\x01\x00", "S\x05\xff"}, "", "socks5", "", []string{"S refused no method"}, nil},
-		{"PROXY 1, then TLS", []string{"CPROXY TCP4 192.0.2.1 192.0.2.2 1234 443\r\n\x16\x03\x01"}, "", "proxy_v1", "", []string{"C announced PROXY"}, []string{"\x16\x03\x01"}},
+		{"PROXY 1, then TLS", []string{"CPROXY TCP4 192.0.2.1 192.0.2.2 1234 443\r\n\x16\x03\x01"}, "", "proxy_v1", "", []string{"C announced version 1"}, []string{"\x16\x03\x01"}},
 		{
 			"PROXY 2, then TLS", []string{"C" + signatureV2 + "\x21\x11\x00\x0c\xc0\x00\x02\x01\xc0\x00\x02\x02\x04\xd2\x01\xbb\x16\x03\x01"},
-			"", "proxy_v2", "", []string{"C announced PROXY"}, []string{"\x16\x03\x01"},
+			"", "proxy_v2", "", []string{"C announced version 2"}, []string{"\x16\x03\x01"},
 		},
 		{
 			"STARTTLS in a tunnel", []string{"CCONNECT m.example:25 HTTP/1.1\r\n\r\n", "SHTTP/1.1 200 OK\r\n\r\n", "S220 lab\r\n", "CSTARTTLS\r\n", "S220 go\r\n"},

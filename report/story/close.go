@@ -130,8 +130,11 @@ func spoken(f *record.FirstBytes) string {
 
 // protocol names what a side spoke.
 func protocol(name string) string {
-	if name == "unknown" {
+	switch name {
+	case "unknown":
 		return "no protocol that is known here"
+	case "proxy":
+		return "the PROXY protocol"
 	}
 	return short(name)
 }
