@@ -18,26 +18,32 @@ type cryptoPart struct {
 	b      []byte
 }
 
-// maxCrypto is how many bytes wait for earlier ones; RFC 9000 asks for 4096 at least.
-const maxCrypto = 64 << 10
+// maxCrypto is how many bytes wait for earlier ones, and maxCryptoParts in how many parts; RFC 9000 asks
+// for 4096 bytes at least.
+const (
+	maxCrypto      = 64 << 10
+	maxCryptoParts = 512
+)
 
-// add takes a frame's bytes, and gives those that are next to deliver, in order and once.
-func (s *crypto) add(offset uint64, b []byte, deliver func([]byte)) {
+// add takes a frame's bytes, and gives those that are next to deliver, in order and once. It reports
+// false where there is no room for them.
+func (s *crypto) add(offset uint64, b []byte, deliver func([]byte)) bool {
 	if len(b) == 0 || offset+uint64(len(b)) <= s.next {
-		return
+		return true
 	}
 	if offset > s.next {
-		if s.held+len(b) <= maxCrypto {
-			at, _ := slices.BinarySearchFunc(s.pending, offset, func(p cryptoPart, o uint64) int {
-				if p.offset < o {
-					return -1
-				}
-				return 1
-			})
-			s.pending = slices.Insert(s.pending, at, cryptoPart{offset, bytes.Clone(b)})
-			s.held += len(b)
+		if s.held+len(b) > maxCrypto || len(s.pending) == maxCryptoParts {
+			return false
 		}
-		return
+		at, _ := slices.BinarySearchFunc(s.pending, offset, func(p cryptoPart, o uint64) int {
+			if p.offset < o {
+				return -1
+			}
+			return 1
+		})
+		s.pending = slices.Insert(s.pending, at, cryptoPart{offset, bytes.Clone(b)})
+		s.held += len(b)
+		return true
 	}
 	b = b[s.next-offset:]
 	s.next += uint64(len(b))
@@ -52,4 +58,5 @@ func (s *crypto) add(offset uint64, b []byte, deliver func([]byte)) {
 			deliver(rest)
 		}
 	}
+	return true
 }

@@ -46,7 +46,11 @@ type waitingInitial struct {
 	b    []byte
 }
 
-const maxWaitingInitials = 16
+// Limits of the Initials that wait: how many, and how long each may be; jumbo frames are the longest that carry any.
+const (
+	maxWaitingInitials = 16
+	maxWaitingInitial  = 9000
+)
 
 // quicClose is a CONNECTION_CLOSE in an Initial.
 type quicClose struct {
@@ -104,7 +108,7 @@ func (o *quicOwner) Datagram(from reassembly.Side, b []byte, at place) {
 			}
 		case quic.Initial:
 			q.initials[from]++
-			if !c.initial(from, b[:h.Length], &h, at) && len(q.waiting) < maxWaitingInitials {
+			if !c.initial(from, b[:h.Length], &h, at) && len(q.waiting) < maxWaitingInitials && h.Length <= maxWaitingInitial {
 				q.waiting = append(q.waiting, waitingInitial{from, at, bytes.Clone(b[:h.Length])})
 			}
 		case quic.Handshake:
@@ -151,7 +155,9 @@ func (c *Connection) initial(from reassembly.Side, b []byte, h *quic.Header, at 
 		frames = rest
 		switch f.Type {
 		case quic.Crypto:
-			q.streams[from].add(f.Offset, f.Data, func(b []byte) { c.readMessages(from, b, at) })
+			if !q.streams[from].add(f.Offset, f.Data, func(b []byte) { c.readMessages(from, b, at) }) {
+				c.follower.oversize++
+			}
 		case quic.ConnectionClose:
 			c.closeQUIC(from, &f, at)
 		}
