@@ -30,6 +30,9 @@ check_tools() {
 		vsftpd vsftpd
 		tsql freetds-bin
 	END
+	if [[ $names == *dtls13* && ! -x ${WOLFSSL-}/examples/server/server ]]; then
+		missing+=('a build of wolfSSL, in the folder that WOLFSSL names (README.md tells how)')
+	fi
 	[ "$(id -u)" = 0 ] || missing+=('the rights of root')
 	[ -e /dev/net/tun ] || missing+=('/dev/net/tun (kernel module tun)')
 	if [ ${#missing[@]} -gt 0 ]; then
