@@ -26,7 +26,7 @@ func summarize(o Options, r *reader, workers []*worker, c *collector) *report.Su
 		}
 	}
 	s.Packets, s.Bytes = r.index, r.bytes
-	s.Files, s.Live = len(o.Source.Names()), o.Live
+	s.Files = len(o.Source.Names())
 	if r.index > 0 {
 		s.Start, s.End = record.Time(r.first), record.Time(r.last)
 	}

@@ -48,9 +48,6 @@ func (f *File) Write(b []byte) (int, error) {
 	return n, f.fault(err)
 }
 
-// Flush hands what is buffered to the system.
-func (f *File) Flush() error { return f.fault(f.w.Flush()) }
-
 // Commit writes what is buffered, and puts the file under its name.
 func (f *File) Commit() error {
 	if err := f.w.Flush(); err != nil {

@@ -22,7 +22,6 @@ var formats = []struct {
 }{
 	{"table", newTable},
 	{"ndjson", func(w io.Writer, _ Options) (Reporter, error) { return ndjson{w}, nil }},
-	{"line", func(w io.Writer, _ Options) (Reporter, error) { return oneLine{w}, nil }},
 	{"json", func(w io.Writer, _ Options) (Reporter, error) { return &jsonArray{w: w}, nil }},
 }
 
@@ -31,17 +30,6 @@ func Formats() []string {
 	names := make([]string, len(formats))
 	for i, f := range formats {
 		names[i] = f.name
-	}
-	return names
-}
-
-// StreamingFormats names those that are written as connections end.
-func StreamingFormats() []string {
-	var names []string
-	for _, f := range formats {
-		if r, err := f.make(io.Discard, Options{}); err == nil && r.Streaming() {
-			names = append(names, f.name)
-		}
 	}
 	return names
 }

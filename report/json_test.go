@@ -51,13 +51,13 @@ func TestNDJSONIsOneRecordALine(t *testing.T) {
 	}
 }
 
-func TestFormatsOfALineAConnectionAreWrittenAsConnectionsEnd(t *testing.T) {
+func TestOnlyNDJSONIsWrittenAsConnectionsEnd(t *testing.T) {
 	for _, format := range Formats() {
 		r, err := New(format, nil, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, want := r.Streaming(), format == "ndjson" || format == "line"; got != want {
+		if got, want := r.Streaming(), format == "ndjson"; got != want {
 			t.Errorf("%s streams: %v, want %v", format, got, want)
 		}
 	}

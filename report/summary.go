@@ -18,8 +18,7 @@ const maxCounted = 10_000
 // Summary tells about a whole run. Its zero value is empty.
 type Summary struct {
 	Packets, Bytes int64
-	Files          int // or interfaces, where Live
-	Live           bool
+	Files          int
 	Start, End     record.Time // of the first packet, and of the capture's clock at the end
 
 	// TCPConnections counts all that were seen; Refused and HalfOpen those of them
@@ -132,13 +131,6 @@ func (s *Summary) Lose(what string, count int64, hint string) {
 	}
 }
 
-// Text returns the summary for a person.
-func (s *Summary) Text(o Options) string {
-	var b strings.Builder
-	s.write(&b, o)
-	return b.String()
-}
-
 // write writes the summary for a person.
 func (s *Summary) write(b *strings.Builder, o Options) {
 	l := lines{b: b, width: o.Width}
@@ -153,7 +145,7 @@ func (s *Summary) write(b *strings.Builder, o Options) {
 			}
 		}
 		l.flow(0, append([]string{plural(total, "connection") + ":"}, commas(parts)...))
-		l.add("read", plural(s.Packets, "packet")+s.where()+s.span())
+		l.add("read", plural(s.Packets, "packet")+" in "+plural(int64(s.Files), "file")+s.span())
 	}
 	s.failures.write(&l)
 	s.writeFindings(&l)
@@ -181,14 +173,6 @@ func (s *Summary) write(b *strings.Builder, o Options) {
 		}
 		l.add("not read", Clean(text))
 	}
-}
-
-// where tells what the packets came from.
-func (s *Summary) where() string {
-	if s.Live {
-		return " on " + plural(int64(s.Files), "interface")
-	}
-	return " in " + plural(int64(s.Files), "file")
 }
 
 // span tells how long the capture is.
