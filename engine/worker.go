@@ -32,8 +32,8 @@ type worker struct {
 	meter     *Meter
 	// open and evicted are how many flows the meter knows of.
 	open, evicted int64
-	summary   *report.Summary
-	verifier  *verify.Verifier // nil where nothing is verified
+	summary       *report.Summary
+	verifier      *verify.Verifier // nil where nothing is verified
 	// sheet is filled for one connection after the other.
 	sheet    *connection.Sheet
 	findings []record.Finding
