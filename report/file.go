@@ -18,6 +18,8 @@ type File struct {
 	f         *os.File
 	path      string // "" where the report does not go through a temporary file
 	committed bool
+	// size is how many bytes were given to it, and whole how many of these it held when it was last flushed.
+	size, whole int64
 }
 
 // Stdout returns a File that writes to an open one, which it does not close.
@@ -45,7 +47,34 @@ func CreateAtomic(path string) (*File, error) {
 
 func (f *File) Write(b []byte) (int, error) {
 	n, err := f.w.Write(b)
+	f.size += int64(n)
 	return n, f.fault(err)
+}
+
+// Flush writes what is buffered. What was given until then must be whole.
+func (f *File) Flush() error {
+	if err := f.w.Flush(); err != nil {
+		return f.fault(err)
+	}
+	f.whole = f.size
+	return nil
+}
+
+// commitAs is Commit, under the name that rename makes of the one that was asked for.
+func (f *File) commitAs(rename func(string) string) error {
+	if f.path != "" {
+		f.path = rename(f.path)
+	}
+	return f.Commit()
+}
+
+// salvage puts a file that could not be written any more under its name, with what was whole in it.
+func (f *File) salvage(rename func(string) string) {
+	if f.committed || f.path == "" || f.whole == 0 || f.f.Truncate(f.whole) != nil {
+		return
+	}
+	f.path = rename(f.path)
+	f.committed = f.settle() == nil
 }
 
 // Commit writes what is buffered, and puts the file under its name.

@@ -12,6 +12,7 @@ type Options struct {
 	Color   bool   // failures in red, what is unclear in yellow
 	Wide    bool   // all columns, nothing cut
 	Unicode bool   // the output can show more than ASCII
+	Live    bool   // a line a connection, as it ends
 	Sort    string // a key of SortKeys, with a - before it to turn it round; "" is failures first
 }
 

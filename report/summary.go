@@ -19,6 +19,8 @@ const maxCounted = 10_000
 type Summary struct {
 	Packets, Bytes int64
 	Files          int
+	// Interfaces is how many were captured on, where no files were read.
+	Interfaces int
 	Start, End     record.Time // of the first packet, and of the capture's clock at the end
 
 	// TCPConnections counts all that were seen; Refused and HalfOpen those of them
@@ -131,6 +133,21 @@ func (s *Summary) Lose(what string, count int64, hint string) {
 	}
 }
 
+// Text tells the run to a person.
+func (s *Summary) Text(o Options) string {
+	var b strings.Builder
+	s.write(&b, o)
+	return b.String()
+}
+
+// source tells where the packets came from.
+func (s *Summary) source() string {
+	if s.Interfaces > 0 {
+		return " on " + plural(int64(s.Interfaces), "interface")
+	}
+	return " in " + plural(int64(s.Files), "file")
+}
+
 // write writes the summary for a person.
 func (s *Summary) write(b *strings.Builder, o Options) {
 	l := lines{b: b, width: o.Width}
@@ -145,7 +162,7 @@ func (s *Summary) write(b *strings.Builder, o Options) {
 			}
 		}
 		l.flow(0, append([]string{plural(total, "connection") + ":"}, commas(parts)...))
-		l.add("read", plural(s.Packets, "packet")+" in "+plural(int64(s.Files), "file")+s.span())
+		l.add("read", plural(s.Packets, "packet")+s.source()+s.span())
 	}
 	s.failures.write(&l)
 	s.writeFindings(&l)

@@ -27,6 +27,9 @@ type table struct {
 }
 
 func newTable(w io.Writer, o Options) (Reporter, error) {
+	if o.Live {
+		return line{w}, nil
+	}
 	if o.Width <= 0 {
 		o.Width = 80
 	}

@@ -208,8 +208,8 @@ type output struct {
 	reporter report.Reporter
 }
 
-// open begins a report, which make makes for a place and a look.
-func (f *outputFlags) open(s streams, make func(io.Writer, report.Options) (report.Reporter, error)) (*output, error) {
+// look returns how a report looks.
+func (f *outputFlags) look(s streams) (report.Options, error) {
 	look := report.Options{Width: width(s.out), Wide: f.wide, Sort: f.sort, Unicode: unicode()}
 	switch f.color {
 	case "always":
@@ -218,11 +218,19 @@ func (f *outputFlags) open(s streams, make func(io.Writer, report.Options) (repo
 		look.Color = f.toStdout() && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(s.out.Fd()))
 	case "never":
 	default:
-		return nil, usagef("--color %s: it is auto, always or never", f.color)
+		return look, usagef("--color %s: it is auto, always or never", f.color)
+	}
+	return look, nil
+}
+
+// open begins a report, which make makes for a place and a look.
+func (f *outputFlags) open(s streams, make func(io.Writer, report.Options) (report.Reporter, error)) (*output, error) {
+	look, err := f.look(s)
+	if err != nil {
+		return nil, err
 	}
 	file := report.Stdout(s.out)
 	if !f.toStdout() {
-		var err error
 		if file, err = report.CreateAtomic(f.path); err != nil {
 			return nil, err
 		}

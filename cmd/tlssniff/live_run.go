@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+
+	"github.com/tlssniff/tlssniff/capture"
+	"github.com/tlssniff/tlssniff/capture/live"
+	"github.com/tlssniff/tlssniff/engine"
+	"github.com/tlssniff/tlssniff/monitor"
+	"github.com/tlssniff/tlssniff/report"
+)
+
+// liveSource is a source of packets that come as they are sent.
+type liveSource interface {
+	capture.Source
+	Stats() []live.Stats
+	Notes() []string
+}
+
+// runLive reports the connections on interfaces until ctx is done.
+func runLive(ctx context.Context, s streams, f liveFlags, interfaces []string) error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	options, err := f.engine()
+	if err != nil {
+		return err
+	}
+	bound(&options.Limits, int64(f.memory))
+	ctx, stop := f.until(ctx)
+	defer stop()
+
+	source, err := live.Open(interfaces, live.Options{
+		Context: ctx, Filter: options.Filter, Snaplen: f.snaplen, Buffer: int(f.buffer), Modest: f.modest,
+	})
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	options.Source = source
+	run := liveRun{streams: s, options: options, source: source, stop: stop}
+	if f.count > 0 {
+		run.options.Source = &limited{source, f.count}
+	}
+	if f.metrics != "" {
+		if run.metrics, err = monitor.Listen(f.metrics); err != nil {
+			return usagef("--metrics: %v", err)
+		}
+		defer run.metrics.Close()
+	}
+	if run.out, err = f.output.openLive(s, f.rotate); err != nil {
+		return err
+	}
+	defer run.out.abort()
+	return run.run()
+}
+
+// until returns a context that is done when the flags say that the capture ends.
+func (f *liveFlags) until(ctx context.Context) (context.Context, context.CancelFunc) {
+	if f.duration > 0 {
+		return context.WithTimeout(ctx, f.duration)
+	}
+	return context.WithCancel(ctx)
+}
+
+// liveRun is a run whose source, output and listener are open.
+type liveRun struct {
+	streams
+	options engine.Options
+	source  liveSource
+	out     *liveOutput
+	metrics net.Listener // nil where none are served
+	stop    func()       // ends the capture
+}
+
+// run reports what the source gives until it ends, and tells how that went.
+func (r *liveRun) run() error {
+	watch := monitor.New(r.source)
+	end := r.beside(watch)
+	o := r.options
+	o.Reporter, o.Live, o.Flush = r.out.reporter, true, r.out.flush
+	o.Observe, o.Meter = watch.Observe, watch.Meter
+	// It ends with its source, so that all that was captured is read.
+	summary, err := engine.Run(context.Background(), o)
+	end()
+	if err == nil {
+		err = r.out.finish(summary)
+	}
+	r.summarize(summary)
+	for _, problem := range r.source.Problems() {
+		err = errors.Join(err, problem)
+	}
+	return err
+}
+
+// beside starts what goes on beside the run, until end is called.
+func (r *liveRun) beside(watch *monitor.Monitor) (end func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var all sync.WaitGroup
+	log := slog.New(slog.NewTextHandler(r.err, nil))
+	for _, note := range r.source.Notes() {
+		log.Warn(note)
+	}
+	all.Go(func() { watch.Log(ctx, log) })
+	all.Go(func() { watch.Systemd(ctx) })
+	if r.metrics != nil {
+		all.Go(func() {
+			if err := watch.Serve(ctx, r.metrics); err != nil {
+				log.Error("metrics are not served any more", "error", err)
+			}
+		})
+	}
+	// A reader that went away is an error of writing, not the silent end of the program.
+	signal.Ignore(syscall.SIGPIPE)
+	hangups := func() {}
+	if r.out.reopen != nil {
+		hangups = onHangup(r.out.reopen)
+	}
+	return func() {
+		hangups()
+		cancel()
+		all.Wait()
+	}
+}
+
+// summarize tells the run, with what was lost before it was read.
+func (r *liveRun) summarize(s *report.Summary) {
+	stats := r.source.Stats()
+	s.Interfaces = len(stats)
+	for _, i := range stats {
+		s.Lose("packets of "+i.Interface+" that the kernel had no room for", i.Dropped, "raise --buffer, or capture less with -f")
+		s.Lose("packets that "+i.Interface+" lost before they could be captured", i.Missed, "its driver's counters tell more (ethtool -S)")
+		s.Lose("times that "+i.Interface+" was down", int64(i.Downs), "")
+	}
+	fmt.Fprint(r.err, s.Text(report.Options{Width: width(r.err), Unicode: unicode()}))
+}
+
+// onHangup calls reopen at each SIGHUP until its result is called.
+func onHangup(reopen func()) (end func()) {
+	hangups, done := make(chan os.Signal, 1), make(chan struct{})
+	signal.Notify(hangups, syscall.SIGHUP)
+	go func() {
+		for {
+			select {
+			case <-hangups:
+				reopen()
+			case <-done:
+				return
+			}
+		}
+	}()
+	return func() {
+		signal.Stop(hangups)
+		close(done)
+	}
+}
+
+// limited is a live source that ends after so many packets.
+type limited struct {
+	liveSource
+	left int64
+}
+
+func (l *limited) Next(b *capture.Batch) error {
+	if l.left == 0 {
+		b.Packets = b.Packets[:0]
+		return io.EOF
+	}
+	err := l.liveSource.Next(b)
+	b.Packets = b.Packets[:min(int64(len(b.Packets)), l.left)]
+	l.left -= int64(len(b.Packets))
+	return err
+}
