@@ -1,6 +1,7 @@
 package connection
 
 import (
+	"crypto/tls"
 	"slices"
 	"testing"
 
@@ -60,5 +61,23 @@ func TestOneSideOfTCP(t *testing.T) {
 		if r.Outcome != record.OutcomeIncomplete || r.Capture.OneSided != side || (r.ClientHello == nil) != (side == "server") {
 			t.Errorf("the %s's side: %s, one-sided %q", side, r.Outcome, r.Capture.OneSided)
 		}
+	}
+}
+
+// TestAHoleEndsWithItsRecord holds that what follows a record of which the end is missing is read again.
+func TestAHoleEndsWithItsRecord(t *testing.T) {
+	client, server := configs(t)
+	server.MaxVersion = tls.VersionTLS12
+	all := converse(t, client, server).segments(100)
+	answer := slices.IndexFunc(all, func(s segment) bool { return !s.fromClient && len(s.payload) > 0 })
+	last := answer - 1
+	for ; len(all[last].payload) == 0; last-- {
+	}
+	r := one(t, slices.Delete(all, last, last+1))
+	if r.Capture.MissingBytes.Value == 0 || r.Outcome != record.OutcomeEstablished {
+		t.Errorf("%s, %d bytes are missing", r.Outcome, r.Capture.MissingBytes.Value)
+	}
+	if !slices.ContainsFunc(r.Steps, func(s record.Step) bool { return s.Message == "client_key_exchange" }) {
+		t.Errorf("no ClientKeyExchange in %+v", r.Steps)
 	}
 }

@@ -61,6 +61,9 @@ func (c *Connection) pass(from reassembly.Side, n int64, at place) {
 		s.framing, s.inside = lost, false
 		return
 	}
+	if s.record.Type == tlsparse.ContentTypeHandshake {
+		s.skipped = max(0, s.skipped-int(n))
+	}
 	c.advance(from, int(n), at)
 }
 
