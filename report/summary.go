@@ -21,7 +21,7 @@ type Summary struct {
 	Files          int
 	// Interfaces is how many were captured on, where no files were read.
 	Interfaces int
-	Start, End     record.Time // of the first packet, and of the capture's clock at the end
+	Start, End record.Time // of the first packet, and of the capture's clock at the end
 
 	// TCPConnections counts all that were seen; Refused and HalfOpen those of them
 	// that never carried a byte.

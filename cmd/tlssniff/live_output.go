@@ -13,7 +13,7 @@ type liveOutput struct {
 	flush    func() error
 	// reopen lets what comes go to a new file; nil where there is none.
 	reopen func()
-	finish   func(*report.Summary) error
+	finish func(*report.Summary) error
 	// abort drops what is not whole; after finish it does nothing.
 	abort func()
 }
