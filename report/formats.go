@@ -24,6 +24,7 @@ var formats = []struct {
 	{"table", newTable},
 	{"ndjson", func(w io.Writer, _ Options) (Reporter, error) { return ndjson{w}, nil }},
 	{"json", func(w io.Writer, _ Options) (Reporter, error) { return &jsonArray{w: w}, nil }},
+	{"html", newHTML},
 }
 
 // Formats names the formats, the default first.

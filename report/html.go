@@ -1,0 +1,94 @@
+package report
+
+import (
+	"cmp"
+	"io"
+	"maps"
+	"slices"
+
+	"github.com/tlssniff/tlssniff/diagnosis"
+	"github.com/tlssniff/tlssniff/diagnosis/finding"
+	"github.com/tlssniff/tlssniff/record"
+	"github.com/tlssniff/tlssniff/report/html"
+)
+
+// htmlPage is the report that people pass on: one page for a browser.
+type htmlPage struct{ page *html.Page }
+
+func newHTML(w io.Writer, _ Options) (Reporter, error) { return htmlPage{html.New(w)}, nil }
+
+func (htmlPage) Streaming() bool { return false }
+
+func (htmlPage) Encode(dst []byte, c *record.Connection) []byte {
+	return html.Append(dst, c, problem(c), Clean)
+}
+
+func (h htmlPage) Write(encoded []byte) error { return h.page.Write(encoded) }
+
+func (h htmlPage) Close(s *Summary) error { return h.page.Close(s.page()) }
+
+// page returns what a page tells of the run.
+func (s *Summary) page() *html.Summary {
+	p := &html.Summary{
+		Read:     plural(s.Packets, "packet") + " in " + plural(int64(s.Files), "file") + s.span(),
+		Outcomes: s.Outcomes.list(), Versions: s.Versions.list(), Suites: s.Suites.list(), Groups: s.Groups.list(),
+		Failures: s.failures.page(),
+		Findings: s.pageFindings(),
+	}
+	if s.Packets > 0 {
+		p.Started = s.Start.Std().Format("2006-01-02 15:04:05 UTC")
+	}
+	for i := range s.Across {
+		f := &s.Across[i]
+		p.Across = append(p.Across, html.Across{Code: f.Code, Severity: f.Severity, Title: f.Title, Subject: Clean(f.Subject), Detail: Clean(f.Detail)})
+	}
+	if s.Refused > 0 || s.HalfOpen > 0 {
+		p.Losses = append(p.Losses, grouped(s.Refused)+" refused and "+grouped(s.HalfOpen)+" half-open connections, which never carried a byte")
+	}
+	for _, loss := range s.Losses {
+		text := grouped(loss.Count) + " " + loss.What
+		if loss.Hint != "" {
+			text += ": " + loss.Hint
+		}
+		p.Losses = append(p.Losses, Clean(text))
+	}
+	return p
+}
+
+// list returns the values and how often each was seen, the most frequent first.
+func (c *counts) list() []html.Count {
+	var all []html.Count
+	for _, value := range c.top() {
+		all = append(all, html.Count{Value: Clean(value), N: c.by[value]})
+	}
+	return all
+}
+
+// page returns the groups of failures with words for their causes.
+func (f *failures) page() []html.Failure {
+	var all []html.Failure
+	for _, g := range f.worst() {
+		cause, _ := diagnosis.Lookup(g.cause)
+		all = append(all, html.Failure{Server: Clean(g.server), Cause: Clean(g.cause), Title: cmp.Or(cause.Title, Clean(g.cause)), N: f.by[g], Of: f.of.by[g.server]})
+	}
+	if f.ungroups > 0 {
+		all = append(all, html.Failure{Server: "others", Title: "of other causes or at other servers", N: f.ungroups, Of: f.ungroups})
+	}
+	return all
+}
+
+// pageFindings returns what was found, the worst first.
+func (s *Summary) pageFindings() []html.Finding {
+	var all []html.Finding
+	rank := make(map[string]finding.Severity)
+	for _, code := range slices.Sorted(maps.Keys(s.findings.by)) {
+		if d, ok := finding.Lookup(code); ok {
+			rank[code] = d.Severity
+			all = append(all, html.Finding{Code: code, Severity: d.Severity.String(), Title: d.Title, N: s.findings.by[code]})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b html.Finding) int {
+		return cmp.Or(-cmp.Compare(rank[a.Code], rank[b.Code]), -cmp.Compare(a.N, b.N))
+	})
+	return all
+}

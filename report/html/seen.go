@@ -1,0 +1,139 @@
+package html
+
+import (
+	"time"
+
+	"github.com/tlssniff/tlssniff/record"
+)
+
+// Bounds of what is kept of the connections for the page's summary.
+const (
+	maxExamples = 1_000 // failures of which a sentence is kept, by server and cause
+	maxSources  = 5     // files that the title names
+	// maxPlain is how many failures are listed as plain HTML, for readers without the script.
+	maxPlain = 200
+)
+
+// seen is what the summary tells of the connections that were written, which nobody else counts.
+type seen struct {
+	time timeline
+	// postQuantum counts the connections whose key exchange is, and keyed all of
+	// which it is known. groups are the groups that are.
+	postQuantum, keyed int64
+	groups             map[string]bool
+
+	leaves memory // certificates that were counted
+	expiry [periods]int64
+
+	examples map[failure]example
+	failures []entry // the first, for readers without the script
+	sources  []string
+	more     bool // there are more sources
+}
+
+// failure is a cause at a server.
+type failure struct{ server, cause string }
+
+// example is what was said of the first failure of its kind.
+type example struct{ uid, name, summary, advice string }
+
+func (s *seen) add(e *entry) {
+	outcome := e.cells[cellOutcome]
+	s.time.add(e.number(cellStart), kindOf(outcome))
+	s.source(e.cells[cellSource])
+	s.keyExchange(e)
+	s.certificate(e)
+	if outcome != record.OutcomeEstablished {
+		s.failure(e)
+	}
+}
+
+func (s *seen) keyExchange(e *entry) {
+	switch e.cells[cellPostQuantum] {
+	case "yes":
+		s.postQuantum++
+		s.keyed++
+		if group := e.cells[cellGroup]; !s.groups[group] && len(s.groups) < maxExamples {
+			if s.groups == nil {
+				s.groups = make(map[string]bool)
+			}
+			s.groups[group] = true
+		}
+	case "no":
+		s.keyed++
+	}
+}
+
+// certificate counts a server's certificate when it comes for the first time.
+func (s *seen) certificate(e *entry) {
+	p := periodNamed(e.cells[cellExpiry])
+	if p < 0 {
+		return
+	}
+	if _, known := s.leaves.place(e.cells[cellLeaf]); !known && s.leaves.remember(e.cells[cellLeaf], 0) {
+		s.expiry[p]++
+	}
+}
+
+func (s *seen) failure(e *entry) {
+	if len(s.failures) < maxPlain {
+		s.failures = append(s.failures, entry{cells: e.cells})
+	}
+	f := failure{e.server(), e.cells[cellProblem]}
+	if _, known := s.examples[f]; known || len(s.examples) >= maxExamples {
+		return
+	}
+	if s.examples == nil {
+		s.examples = make(map[failure]example)
+	}
+	s.examples[f] = example{e.cells[cellUID], e.cells[cellName], e.cells[cellSummary], e.cells[cellAdvice]}
+}
+
+func (s *seen) source(name string) {
+	for _, known := range s.sources {
+		if known == name {
+			return
+		}
+	}
+	if len(s.sources) == maxSources {
+		s.more = true
+		return
+	}
+	s.sources = append(s.sources, name)
+}
+
+// periods are how long a certificate is still valid when it is seen.
+const periods = 6
+
+// period names, in order, and below how long a certificate falls into each.
+var expiries = [periods]struct {
+	name  string
+	below time.Duration
+}{
+	{"expired when seen", 0},
+	{"within 7 days", 7 * 24 * time.Hour},
+	{"within 30 days", 30 * 24 * time.Hour},
+	{"within 90 days", 90 * 24 * time.Hour},
+	{"within a year", 365 * 24 * time.Hour},
+	{"later", 1<<63 - 1},
+}
+
+// period names the one that a certificate with so much time left falls into.
+func period(left time.Duration) string {
+	for _, e := range expiries {
+		if left < e.below {
+			return e.name
+		}
+	}
+	return expiries[periods-1].name
+}
+
+// periodNamed returns the place of a period, or -1.
+func periodNamed(name string) int {
+	for i, e := range expiries {
+		if e.name == name {
+			return i
+		}
+	}
+	return -1
+}
