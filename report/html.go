@@ -72,7 +72,7 @@ func (f *failures) page() []html.Failure {
 		all = append(all, html.Failure{Server: Clean(g.server), Cause: Clean(g.cause), Title: cmp.Or(cause.Title, Clean(g.cause)), N: f.by[g], Of: f.of.by[g.server]})
 	}
 	if f.ungroups > 0 {
-		all = append(all, html.Failure{Server: "others", Title: "of other causes or at other servers", N: f.ungroups, Of: f.ungroups})
+		all = append(all, html.Failure{N: f.ungroups})
 	}
 	return all
 }

@@ -8,7 +8,7 @@ import (
 
 // Bounds of what is kept of the connections for the page's summary.
 const (
-	maxExamples = 1_000 // failures of which a sentence is kept, by server and cause
+	maxExamples = 1_000 // causes of which a sentence is kept, and groups that are marked
 	maxSources  = 5     // files that the title names
 	// maxPlain is how many failures are listed as plain HTML, for readers without the script.
 	maxPlain = 200
@@ -25,17 +25,14 @@ type seen struct {
 	leaves memory // certificates that were counted
 	expiry [periods]int64
 
-	examples map[failure]example
-	failures []entry // the first, for readers without the script
+	examples map[string]example // by cause
+	failures []entry            // the first, for readers without the script
 	sources  []string
 	more     bool // there are more sources
 }
 
-// failure is a cause at a server.
-type failure struct{ server, cause string }
-
-// example is what was said of the first failure of its kind.
-type example struct{ uid, name, summary, advice string }
+// example is what was said of the first failure of its cause.
+type example struct{ uid, summary, advice string }
 
 func (s *seen) add(e *entry) {
 	outcome := e.cells[cellOutcome]
@@ -79,14 +76,14 @@ func (s *seen) failure(e *entry) {
 	if len(s.failures) < maxPlain {
 		s.failures = append(s.failures, entry{cells: e.cells})
 	}
-	f := failure{e.server(), e.cells[cellProblem]}
-	if _, known := s.examples[f]; known || len(s.examples) >= maxExamples {
+	cause := e.cells[cellProblem]
+	if _, known := s.examples[cause]; known || len(s.examples) >= maxExamples {
 		return
 	}
 	if s.examples == nil {
-		s.examples = make(map[failure]example)
+		s.examples = make(map[string]example)
 	}
-	s.examples[f] = example{e.cells[cellUID], e.cells[cellName], e.cells[cellSummary], e.cells[cellAdvice]}
+	s.examples[cause] = example{e.cells[cellUID], e.cells[cellSummary], e.cells[cellAdvice]}
 }
 
 func (s *seen) source(name string) {

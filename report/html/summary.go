@@ -23,7 +23,8 @@ type Count struct {
 	N     int64
 }
 
-// Failure is how many of a server's connections failed for one cause.
+// Failure is how many of a server's connections failed for one cause. Without a
+// cause it is those of which neither is known any more.
 type Failure struct {
 	Server, Cause, Title string
 	N, Of                int64

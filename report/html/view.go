@@ -1,10 +1,12 @@
 package html
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,7 +16,8 @@ import (
 
 // Bounds of what the summary shows of each kind.
 const (
-	shownFailures = 12
+	shownCauses   = 12
+	shownServers  = 3 // of a cause
 	shownFindings = 12
 	shownBars     = 8
 )
@@ -26,8 +29,8 @@ type view struct {
 	*Summary
 	Total    int64
 	Headline []outcomeCount
-	Groups   []group
-	// MoreFailures are those of groups that are not shown.
+	Causes   []cause
+	// MoreFailures are those of causes that are not shown.
 	MoreFailures int64
 	Worst        []findingLine
 	MoreFindings int
@@ -44,11 +47,14 @@ type outcomeCount struct {
 	Link          template.URL
 }
 
-// group is a cause that failed some of a server's connections.
-type group struct {
-	Failure
-	Name, Summary, Advice string
-	Link                  template.URL
+// cause is why connections failed, and at which servers most.
+type cause struct {
+	Title           string
+	N               int64
+	Servers         []Failure
+	MoreServers     int64
+	Summary, Advice string // of the first
+	Link, First     template.URL
 }
 
 type findingLine struct {
@@ -97,21 +103,39 @@ func (p *Page) title() string {
 	}
 	text := strings.Join(names, ", ")
 	if p.seen.more {
-		text += " and more"
+		text += " and others"
 	}
 	return text
 }
 
-// failures fills in which causes failed how many connections of which servers.
+// failures fills in why connections failed: by cause, the most frequent first.
 func (p *Page) failures(v *view) {
-	for i, f := range v.Failures {
-		if i >= shownFailures {
+	places := make(map[string]int)
+	for _, f := range v.Failures {
+		if f.Cause == "" {
 			v.MoreFailures += f.N
 			continue
 		}
-		e := p.seen.examples[failure{f.Server, f.Cause}]
-		v.Groups = append(v.Groups, group{f, e.name, e.summary, e.advice, link("to", f.Server, "cause", f.Cause)})
+		i, known := places[f.Cause]
+		if !known {
+			i = len(v.Causes)
+			places[f.Cause] = i
+			e := p.seen.examples[f.Cause]
+			v.Causes = append(v.Causes, cause{Title: f.Title, Summary: e.summary, Advice: e.advice, Link: link("cause", f.Cause), First: link("open", e.uid)})
+		}
+		c := &v.Causes[i]
+		c.N += f.N
+		if len(c.Servers) < shownServers {
+			c.Servers = append(c.Servers, f)
+		} else {
+			c.MoreServers++
+		}
 	}
+	slices.SortStableFunc(v.Causes, func(a, b cause) int { return -cmp.Compare(a.N, b.N) })
+	for _, c := range v.Causes[min(shownCauses, len(v.Causes)):] {
+		v.MoreFailures += c.N
+	}
+	v.Causes = v.Causes[:min(shownCauses, len(v.Causes))]
 }
 
 // findings fills in the worst of what was found; what is only good to know is left to the table.

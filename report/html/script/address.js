@@ -7,6 +7,8 @@ const filterNames = {
 	suite: "cipher suite", group: "key exchange", expiry: "certificate", to: "server", from: "from", until: "until",
 };
 
+const noFilters = Object.fromEntries(Object.keys(filterNames).map((key) => [key, ""]));
+
 /** Returns what the address asks for. */
 function readAddress() {
 	return new URLSearchParams(location.hash.slice(1));

@@ -32,8 +32,7 @@ function drawChips(wanted) {
 		element("button", { type: "button", "aria-label": `Remove: ${filterNames[key]} ${wanted.get(key)}`, onclick: () => changeAddress({ [key]: "", page: "" }, true) },
 			`${filterNames[key]}: ${wanted.get(key).replace("_tls", " TLS")}`)));
 	if (chips.length > 1) {
-		const none = Object.fromEntries(Object.keys(filterNames).map((key) => [key, ""]));
-		chips.push(element("li", {}, element("button", { type: "button", class: "all", onclick: () => changeAddress({ ...none, page: "" }, true) }, "all filters")));
+		chips.push(element("li", {}, element("button", { type: "button", onclick: () => changeAddress({ ...noFilters, page: "" }, true) }, "all filters")));
 	}
 	connections.querySelector(".chips").replaceChildren(...chips);
 }

@@ -13,15 +13,15 @@ function draw() {
 	connections.querySelector(".count").textContent = all ? `${grouped(rows.length)} connections` : `${grouped(shown.length)} of ${grouped(rows.length)} connections`;
 }
 
-/** Links of the summary narrow the table further, and bring it into view. */
+// Links of the summary narrow the table further, or open a connection, and bring it into view.
 document.querySelector("main").addEventListener("click", (event) => {
 	const link = event.target.closest("a[href^='#']");
 	if (!link) return;
 	event.preventDefault();
-	const asked = new URLSearchParams(link.getAttribute("href").slice(1));
-	changeAddress({ ...Object.fromEntries(asked), page: "", open: "" }, true);
-	connections.scrollIntoView();
-	connections.focus({ preventScroll: true });
+	const asked = Object.fromEntries(new URLSearchParams(link.getAttribute("href").slice(1)));
+	changeAddress({ ...(asked.open ? noFilters : {}), page: "", open: "", ...asked }, true);
+	(connections.querySelector("tr.open") || connections).scrollIntoView();
+	(connections.querySelector("tr.open button") || connections).focus({ preventScroll: true });
 });
 
 document.querySelector(".skip").addEventListener("click", (event) => {
