@@ -85,11 +85,9 @@ func TestErrorOfWritingIsReturned(t *testing.T) {
 			for range 5 {
 				err = errors.Join(err, r.Write(r.Encode(nil, incident()[0])))
 			}
-			if err = errors.Join(err, r.Close(run())); format != "table" && !errors.Is(err, errFull) {
+			atOnce := format == "table" || format == "html" // as far as such a small one goes
+			if err = errors.Join(err, r.Close(run())); !errors.Is(err, errFull) && !(atOnce && writes > 0) {
 				t.Errorf("%s, %d writes: %v, want %v", format, writes, err, errFull)
-			}
-			if format == "table" && writes == 0 && !errors.Is(err, errFull) {
-				t.Errorf("table: %v, want %v", err, errFull)
 			}
 		}
 	}

@@ -55,7 +55,7 @@ func TestUnknownNamesAreRefusedWithThoseThatAreKnown(t *testing.T) {
 		t.Errorf("got %v, want %s", err, want)
 	}
 	_, err = New("xml", nil, Options{})
-	if want := `there is no format "xml": it is one of table, ndjson, json`; err == nil || err.Error() != want {
+	if want := "there is no format \"xml\": it is one of " + strings.Join(Formats(), ", "); err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
