@@ -15,12 +15,12 @@ import (
 // htmlPage is the report that people pass on: one page for a browser.
 type htmlPage struct{ page *html.Page }
 
-func newHTML(w io.Writer, _ Options) (Reporter, error) { return htmlPage{html.New(w)}, nil }
+func newHTML(w io.Writer, _ Options) (Reporter, error) { return htmlPage{html.New(w, Clean)}, nil }
 
 func (htmlPage) Streaming() bool { return false }
 
-func (htmlPage) Encode(dst []byte, c *record.Connection) []byte {
-	return html.Append(dst, c, problem(c), Clean)
+func (h htmlPage) Encode(dst []byte, c *record.Connection) []byte {
+	return h.page.Append(dst, c, problem(c))
 }
 
 func (h htmlPage) Write(encoded []byte) error { return h.page.Write(encoded) }

@@ -26,11 +26,6 @@ func appendCertificates(dst []byte, side string, chain []record.PresentedCertifi
 	return dst
 }
 
-// appendPresented appends where on its shelf a certificate stands, and the packet that brought it.
-func appendPresented(dst []byte, place int, packet string) []byte {
-	return fmt.Appendf(dst, `{"certificate":%d,"packet":%s}`, place, packet)
-}
-
 // certificateFacts tells what a certificate says, its name first.
 func certificateFacts(c *record.Certificate, clean func(string) string) []fact {
 	s := sheet{clean: clean}

@@ -49,10 +49,8 @@ const (
 // separator stands between the parts of an encoded connection. No clean text holds it, and no JSON.
 const separator = "\x1f"
 
-// Append appends a connection as Write takes it. The problem says in a few words
-// what is wrong with it; every text is passed through clean, which makes text
-// from the wire harmless where it is shown.
-func Append(dst []byte, c *record.Connection, problem string, clean func(string) string) []byte {
+// appendEntry appends a connection's cells, and what it takes to tell it.
+func appendEntry(dst []byte, c *record.Connection, problem string, clean func(string) string) []byte {
 	var text [cells]string
 	endpoints(&text, c)
 	negotiated(&text, c)
@@ -71,6 +69,15 @@ func Append(dst []byte, c *record.Connection, problem string, clean func(string)
 	for i := range text {
 		dst = append(append(dst, clean(text[i])...), separator...)
 	}
+	if c.Outcome == record.OutcomeEstablished {
+		// Few of them are told. It is for Write to know which.
+		return c.AppendJSON(dst)
+	}
+	return appendTold(dst, c, clean)
+}
+
+// appendTold appends what a connection opens to, and its certificates.
+func appendTold(dst []byte, c *record.Connection, clean func(string) string) []byte {
 	dst = appendJSON(dst, detailOf(c, clean))
 	if c.Certificates != nil {
 		dst = appendCertificates(dst, "server", c.Certificates.Server, clean)
@@ -115,10 +122,24 @@ func negotiated(text *[cells]string, c *record.Connection) {
 
 // entry is an encoded connection, taken apart.
 type entry struct {
-	cells        [cells]string
-	detail       []byte
-	certificates []presented
+	cells [cells]string
+	// told is what appendTold appended, or the whole record of an established connection.
+	told []byte
 }
+
+// parse takes apart what appendEntry appended.
+func parse(encoded []byte) (e entry) {
+	for i := range e.cells {
+		var text []byte
+		text, encoded, _ = bytes.Cut(encoded, []byte(separator))
+		e.cells[i] = string(text)
+	}
+	e.told = encoded
+	return e
+}
+
+// established reports whether the connection is: of those, not all are told.
+func (e *entry) established() bool { return e.cells[cellOutcome] == record.OutcomeEstablished }
 
 // presented is a certificate that a side sent.
 type presented struct {
@@ -126,19 +147,13 @@ type presented struct {
 	json               []byte
 }
 
-// parse takes apart what Append encoded.
-func parse(encoded []byte) (e entry) {
-	for i := range e.cells {
-		var text []byte
-		text, encoded, _ = bytes.Cut(encoded, []byte(separator))
-		e.cells[i] = string(text)
+// takeApart returns what appendTold put together.
+func takeApart(told []byte) (detail []byte, certificates []presented) {
+	parts := bytes.Split(told, []byte(separator))
+	for rest := parts[1:]; len(rest) >= 4; rest = rest[4:] {
+		certificates = append(certificates, presented{string(rest[0]), string(rest[1]), string(rest[2]), rest[3]})
 	}
-	parts := bytes.Split(encoded, []byte(separator))
-	e.detail = parts[0]
-	for parts = parts[1:]; len(parts) >= 4; parts = parts[4:] {
-		e.certificates = append(e.certificates, presented{string(parts[0]), string(parts[1]), string(parts[2]), parts[3]})
-	}
-	return e
+	return parts[0], certificates
 }
 
 // server names the server as the run's summary does.

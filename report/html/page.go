@@ -10,6 +10,8 @@ package html
 
 import (
 	"bufio"
+	"encoding/json"
+	"fmt"
 	"io"
 
 	"github.com/tlssniff/tlssniff/record"
@@ -27,6 +29,7 @@ const (
 // Page is a page that is being written.
 type Page struct {
 	w       *bufio.Writer
+	clean   func(string) string
 	started bool
 
 	words        words
@@ -43,16 +46,23 @@ type Page struct {
 // omitted counts what the page's bounds cost.
 type omitted struct{ established, others, stories int64 }
 
-// New begins a page.
-func New(w io.Writer) *Page {
-	p := &Page{w: bufio.NewWriterSize(w, 1<<16)}
+// New begins a page. Every text that it shows is passed through clean, which
+// makes text from the wire harmless to look at.
+func New(w io.Writer, clean func(string) string) *Page {
+	p := &Page{w: bufio.NewWriterSize(w, 1<<16), clean: clean}
 	p.rows.kind, p.stories.kind, p.certificates.kind = "rows", "stories", "certificates"
 	p.known.limit = maxCertificates
 	p.seen.leaves.limit = maxCertificates
 	return p
 }
 
-// Write places one connection, as Append encoded it. It does not keep the bytes.
+// Append appends a connection as Write takes it. The problem says in a few words
+// what is wrong with it. Unlike the other methods, it is called from many goroutines.
+func (p *Page) Append(dst []byte, c *record.Connection, problem string) []byte {
+	return appendEntry(dst, c, problem, p.clean)
+}
+
+// Write places one connection. It does not keep the bytes.
 func (p *Page) Write(encoded []byte) error {
 	if err := p.start(); err != nil {
 		return err
@@ -66,14 +76,19 @@ func (p *Page) Write(encoded []byte) error {
 	if err := p.rows.put(p.w, p.row(&e)); err != nil {
 		return err
 	}
-	if e.cells[cellOutcome] == record.OutcomeEstablished {
+	if e.established() {
 		if p.told == maxTold {
 			p.omitted.stories++
 			return nil
 		}
 		p.told++
+		var c record.Connection
+		if err := json.Unmarshal(e.told, &c); err != nil {
+			return fmt.Errorf("connection %s can't be told: %w", e.cells[cellUID], err)
+		}
+		e.told = appendTold(nil, &c, p.clean)
 	}
-	return p.tell(number, &e)
+	return p.tell(number, e.told)
 }
 
 // lists reports whether there is room for one more connection, and counts it.
@@ -91,26 +106,22 @@ func (p *Page) lists(outcome string) bool {
 }
 
 // tell places what a connection opens to, and the certificates that came for the first time.
-func (p *Page) tell(number int, e *entry) error {
-	var story []byte
-	story = append(story, `{"detail":`...)
-	story = append(story, e.detail...)
+func (p *Page) tell(number int, told []byte) error {
+	detail, certificates := takeApart(told)
+	story := append([]byte(`{"detail":`), detail...)
 	for _, side := range []string{"server", "client"} {
 		story = append(story, `,"`+side+`":[`...)
-		some := false
-		for _, c := range e.certificates {
+		before := ""
+		for _, c := range certificates {
 			if c.side != side {
 				continue
 			}
-			if some {
-				story = append(story, ',')
-			}
-			some = true
 			place, err := p.certificate(&c)
 			if err != nil {
 				return err
 			}
-			story = appendPresented(story, place, c.packet)
+			story = fmt.Appendf(story, `%s{"certificate":%d,"packet":%s}`, before, place, c.packet)
+			before = ","
 		}
 		story = append(story, ']')
 	}

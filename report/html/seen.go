@@ -32,7 +32,7 @@ type seen struct {
 }
 
 // example is what was said of the first failure of its cause.
-type example struct{ uid, summary, advice string }
+type example struct{ uid, outcome, summary, advice string }
 
 func (s *seen) add(e *entry) {
 	outcome := e.cells[cellOutcome]
@@ -83,7 +83,7 @@ func (s *seen) failure(e *entry) {
 	if s.examples == nil {
 		s.examples = make(map[string]example)
 	}
-	s.examples[cause] = example{e.cells[cellUID], e.cells[cellSummary], e.cells[cellAdvice]}
+	s.examples[cause] = example{e.cells[cellUID], e.cells[cellOutcome], e.cells[cellSummary], e.cells[cellAdvice]}
 }
 
 func (s *seen) source(name string) {

@@ -47,9 +47,9 @@ type outcomeCount struct {
 	Link          template.URL
 }
 
-// cause is why connections failed, and at which servers most.
+// cause is why connections did not succeed, and at which servers most.
 type cause struct {
-	Title           string
+	Title, Outcome  string // the outcome is that of the first
 	N               int64
 	Servers         []Failure
 	MoreServers     int64
@@ -108,7 +108,8 @@ func (p *Page) title() string {
 	return text
 }
 
-// failures fills in why connections failed: by cause, the most frequent first.
+// failures fills in why connections did not succeed: by cause, the most frequent
+// first, and what the capture does not tell behind what it does.
 func (p *Page) failures(v *view) {
 	places := make(map[string]int)
 	for _, f := range v.Failures {
@@ -121,7 +122,7 @@ func (p *Page) failures(v *view) {
 			i = len(v.Causes)
 			places[f.Cause] = i
 			e := p.seen.examples[f.Cause]
-			v.Causes = append(v.Causes, cause{Title: f.Title, Summary: e.summary, Advice: e.advice, Link: link("cause", f.Cause), First: link("open", e.uid)})
+			v.Causes = append(v.Causes, cause{Title: f.Title, Outcome: e.outcome, Summary: e.summary, Advice: e.advice, Link: link("cause", f.Cause), First: link("open", e.uid)})
 		}
 		c := &v.Causes[i]
 		c.N += f.N
@@ -131,11 +132,21 @@ func (p *Page) failures(v *view) {
 			c.MoreServers++
 		}
 	}
-	slices.SortStableFunc(v.Causes, func(a, b cause) int { return -cmp.Compare(a.N, b.N) })
+	slices.SortStableFunc(v.Causes, func(a, b cause) int {
+		return cmp.Or(cmp.Compare(a.unclear(), b.unclear()), -cmp.Compare(a.N, b.N))
+	})
 	for _, c := range v.Causes[min(shownCauses, len(v.Causes)):] {
 		v.MoreFailures += c.N
 	}
 	v.Causes = v.Causes[:min(shownCauses, len(v.Causes))]
+}
+
+// unclear is 1 where the capture does not tell how it ended.
+func (c *cause) unclear() int {
+	if c.Outcome == record.OutcomeIncomplete {
+		return 1
+	}
+	return 0
 }
 
 // findings fills in the worst of what was found; what is only good to know is left to the table.

@@ -24,9 +24,9 @@ function detail(row) {
 	];
 }
 
-const part = (title, ...content) => element("section", { class: "part" }, element("h4", {}, title), ...content);
+const part = (title, ...content) => element("section", { class: "part" }, element("h3", {}, title), ...content);
 
-const section = (s) => element("section", { class: s.label }, element("h4", {}, s.label), lines(s.lines));
+const section = (s) => element("section", { class: s.label }, element("h3", {}, s.label), lines(s.lines));
 
 /** Draws lines: one as a paragraph, several as a list. */
 function lines(all) {

@@ -16,6 +16,9 @@ function element(name, attributes, ...children) {
 /** Writes a number with its thousands apart. */
 const grouped = (n) => n.toLocaleString("en");
 
+/** Writes a duration in milliseconds no more exactly than a person needs. */
+const milliseconds = (ms) => (ms < 1000 ? ms.toFixed(1) : grouped(Math.round(ms)));
+
 /** Writes a time in milliseconds as date and time, UTC. */
 const dateTime = (ms) => new Date(ms).toISOString().slice(0, 23).replace("T", " ");
 

@@ -11,13 +11,13 @@ const columns = [
 	{ title: "Version", sort: "version", draw: (row) => row[at.version], class: "version" },
 	{ title: "Problem or cipher suite", sort: "problem", draw: problemCell, class: "problem" },
 	{ title: "Key exchange", sort: "group", draw: (row) => row[at.group], class: "group" },
-	{ title: "ms", sort: "duration", draw: (row) => grouped(row[at.duration]), class: "number" },
+	{ title: "ms", sort: "duration", draw: (row) => milliseconds(row[at.duration]), class: "number" },
 	{ title: "Findings", sort: "worst", draw: findingCell, class: "worst" },
 ];
 
 // Dates are shown where the rows are of several days.
 const dated = rows.length > 0 && dateTime(rows[0][at.start]).slice(0, 10) !== dateTime(rows[rows.length - 1][at.start]).slice(0, 10);
-const timeOf = (row) => dateTime(row[at.start]).slice(dated ? 0 : 11);
+const timeOf = (row) => (dated ? dateTime(row[at.start]).slice(0, 19) : dateTime(row[at.start]).slice(11));
 
 const connections = document.getElementById("connections");
 const head = connections.querySelector("thead tr");
