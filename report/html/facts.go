@@ -31,6 +31,9 @@ func facts(c *record.Connection, clean func(string) string) []fact {
 	s := sheet{clean: clean}
 	s.add("UID", c.UID)
 	s.add("Community ID", c.CommunityID)
+	if c.Transport != "tcp" {
+		s.add("Transport", c.Transport)
+	}
 	s.add("Upgraded from", c.StartTLS)
 	if p := c.Proxy; p != nil {
 		s.add("Proxy", strings.TrimSpace(p.Kind+" "+p.Target))

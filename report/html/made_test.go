@@ -7,13 +7,20 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/tlssniff/tlssniff/record"
 	"github.com/tlssniff/tlssniff/report"
 )
 
-// samples returns the records of the samples, in the order of their first packets.
+// pages are the samples that the tests' pages show, by how their names begin: those whose numbers the tests expect.
+var pages = []string{
+	"alert-", "capture-loss", "hello-retry-request", "ipv6", "lossy", "mirror-duplicates", "plaintext-http", "post-quantum",
+	"reordered", "resume-", "tls1", "vlan",
+}
+
+// samples returns the records of those samples, in the order of their first packets.
 func samples(t testing.TB) []*record.Connection {
 	t.Helper()
 	files, err := filepath.Glob("../../cmd/tlssniff/testdata/golden/*.ndjson")
@@ -22,6 +29,9 @@ func samples(t testing.TB) []*record.Connection {
 	}
 	var all []*record.Connection
 	for _, name := range files {
+		if !slices.ContainsFunc(pages, func(begin string) bool { return strings.HasPrefix(filepath.Base(name), begin) }) {
+			continue
+		}
 		b, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

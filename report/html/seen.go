@@ -1,10 +1,6 @@
 package html
 
-import (
-	"time"
-
-	"github.com/tlssniff/tlssniff/record"
-)
+import "github.com/tlssniff/tlssniff/record"
 
 // Bounds of what is kept of the connections for the page's summary.
 const (
@@ -22,8 +18,9 @@ type seen struct {
 	postQuantum, keyed int64
 	groups             map[string]bool
 
-	leaves memory // certificates that were counted
-	expiry [periods]int64
+	leaves    memory // certificates that were counted
+	expiry    [periods]int64
+	uncounted int64 // connections whose certificates were not, for want of room
 
 	examples map[string]example // by cause
 	failures []entry            // the first, for readers without the script
@@ -67,9 +64,14 @@ func (s *seen) certificate(e *entry) {
 	if p < 0 {
 		return
 	}
-	if _, known := s.leaves.place(e.cells[cellLeaf]); !known && s.leaves.remember(e.cells[cellLeaf], 0) {
-		s.expiry[p]++
+	if _, known := s.leaves.place(e.cells[cellLeaf]); known {
+		return
 	}
+	if !s.leaves.remember(e.cells[cellLeaf], 0) {
+		s.uncounted++
+		return
+	}
+	s.expiry[p]++
 }
 
 func (s *seen) failure(e *entry) {
@@ -97,40 +99,4 @@ func (s *seen) source(name string) {
 		return
 	}
 	s.sources = append(s.sources, name)
-}
-
-// periods are how long a certificate is still valid when it is seen.
-const periods = 6
-
-// period names, in order, and below how long a certificate falls into each.
-var expiries = [periods]struct {
-	name  string
-	below time.Duration
-}{
-	{"expired when seen", 0},
-	{"within 7 days", 7 * 24 * time.Hour},
-	{"within 30 days", 30 * 24 * time.Hour},
-	{"within 90 days", 90 * 24 * time.Hour},
-	{"within a year", 365 * 24 * time.Hour},
-	{"later", 1<<63 - 1},
-}
-
-// period names the one that a certificate with so much time left falls into.
-func period(left time.Duration) string {
-	for _, e := range expiries {
-		if left < e.below {
-			return e.name
-		}
-	}
-	return expiries[periods-1].name
-}
-
-// periodNamed returns the place of a period, or -1.
-func periodNamed(name string) int {
-	for i, e := range expiries {
-		if e.name == name {
-			return i
-		}
-	}
-	return -1
 }

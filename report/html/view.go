@@ -83,6 +83,9 @@ func (p *Page) view(s *Summary) *view {
 		v.Plain = append(v.Plain, plainOf(&p.seen.failures[i]))
 	}
 	v.Notes = p.omitted.notes()
+	if n := p.seen.uncounted; n > 0 {
+		v.Notes = append(v.Notes, fmt.Sprintf("The plot of certificates counts the first %s; %s connections with others are not in it.", grouped(maxCertificates), grouped(n)))
+	}
 	return v
 }
 
