@@ -10,6 +10,9 @@ import (
 // node is a part of an expression. Its String is an expression that means the same.
 type node interface {
 	match(p *packet.Packet) bool
+	// compile writes the code that decides the same from a program's cells, goes on
+	// at yes or at no, and returns its place.
+	compile(p *program, yes, no label) label
 	String() string
 }
 
