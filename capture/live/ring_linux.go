@@ -51,7 +51,7 @@ type blockHeader struct {
 
 // newRing asks the kernel for a ring of about size bytes for a socket.
 func newRing(fd, size int) (*ring, error) {
-	r := &ring{block: min(max(1<<(bits.Len(uint(size/8))-1), minBlock), maxBlock)}
+	r := &ring{block: min(max(1<<bits.Len(uint(size/16)), minBlock), maxBlock)}
 	r.blocks = max(size/r.block, 2)
 	request := unix.TpacketReq3{
 		Block_size: uint32(r.block),

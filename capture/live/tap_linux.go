@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/tlssniff/tlssniff/capture"
+	"github.com/tlssniff/tlssniff/capture/filter"
 )
 
 // tap is one interface that is captured on. It keeps its socket for as long as
@@ -27,6 +28,8 @@ type tap struct {
 	modest bool
 	number int64 // of the last packet
 	counts counts
+	// note says why the kernel does not filter, or is empty.
+	note string
 }
 
 // openTap begins to capture on an interface. Its filter is there before the first packet can be.
@@ -56,13 +59,30 @@ func (t *tap) open(o Options) error {
 	t.counts.open(t.fd, t.name, t.device)
 	if t.ring, err = newRing(t.fd, o.Buffer); err != nil {
 		err = fmt.Errorf("no buffer of %d bytes can be had: %w (a smaller one may fit)", o.Buffer, err)
-	} else if err = attach(t.fd, []bpf.Instruction{bpf.RetConstant{Val: uint32(o.Snaplen)}}); err == nil {
+	} else if err = t.filter(o); err == nil {
 		err = bind(t.fd, t.device, t.modest)
 	}
 	if err != nil {
 		t.close()
 	}
 	return err
+}
+
+// filter gives the socket the program that says which packets are kept, and how much of each.
+func (t *tap) filter(o Options) error {
+	all := []bpf.Instruction{bpf.RetConstant{Val: uint32(o.Snaplen)}}
+	if o.Filter == nil {
+		return attach(t.fd, all)
+	}
+	program, err := o.Filter.Compile(filter.View{Link: t.link, Socket: true, Snaplen: o.Snaplen})
+	if err == nil {
+		err = attach(t.fd, program)
+	}
+	if err == nil {
+		return nil
+	}
+	t.note = "the kernel passes all packets on, and they are filtered here: " + err.Error()
+	return attach(t.fd, all)
 }
 
 // check looks whether the interface is there and up, and binds the socket again when it is back.

@@ -35,7 +35,7 @@ type taps struct {
 	closed  bool
 	taps    []*tap
 	context context.Context
-	notices []string
+	remarks []string
 
 	poll     []unix.PollFd
 	checked  time.Time
@@ -52,8 +52,11 @@ func open(interfaces []string, o Options) (sniffer, error) {
 		}
 		s.taps = append(s.taps, t)
 		s.poll = append(s.poll, unix.PollFd{Fd: int32(t.fd), Events: unix.POLLIN})
+		if t.note != "" {
+			s.remarks = append(s.remarks, name+": "+t.note)
+		}
 		if !t.device.up {
-			s.notices = append(s.notices, name+" is down: it is captured on when it is up")
+			s.remarks = append(s.remarks, name+" is down: it is captured on when it is up")
 		}
 	}
 	return s, nil
@@ -167,7 +170,7 @@ func (s *taps) stats() []Stats {
 	return all
 }
 
-func (s *taps) notes() []string { return slices.Clone(s.notices) }
+func (s *taps) notes() []string { return slices.Clone(s.remarks) }
 
 func (s *taps) problems() []error {
 	var all []error
