@@ -5,6 +5,7 @@ package live
 import (
 	"encoding/binary"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 	"unsafe"
@@ -17,13 +18,15 @@ import (
 // counts are what is counted of one interface. The goroutine that reads packets
 // writes them, any other may ask for them.
 type counts struct {
+	received atomic.Int64
+
 	mu    sync.Mutex
-	stats Stats
+	s     Stats
 	fd    int // the socket; less than 0 where it is closed
 	index int // of the interface
 	// missed is what the interface's own counter last said.
 	missed uint64
-	// down is since when it is, valid where stats.Up is false.
+	// down is since when it is, valid where s.Up is false.
 	down time.Time
 	// changed says that the interface came back as one of another kind.
 	changed bool
@@ -31,15 +34,8 @@ type counts struct {
 
 // open begins to count.
 func (c *counts) open(fd int, name string, d device) {
-	c.stats = Stats{Interface: name, Up: d.up}
+	c.s = Stats{Interface: name, Up: d.up}
 	c.fd, c.index, c.missed, c.down = fd, d.index, missed()[d.index], time.Now()
-}
-
-// received sets how many packets were taken.
-func (c *counts) received(n int64) {
-	c.mu.Lock()
-	c.stats.Received = n
-	c.mu.Unlock()
 }
 
 // see notes how the interface is now, and whether it is of another kind than it was.
@@ -48,35 +44,37 @@ func (c *counts) see(d device, changed bool, now time.Time) {
 	defer c.mu.Unlock()
 	c.changed = changed
 	switch {
-	case c.stats.Up && !d.up:
-		c.stats.Downs++
+	case c.s.Up && !d.up:
+		c.s.Downs++
 		c.down = now
-	case !c.stats.Up && d.up:
-		c.stats.DownFor += now.Sub(c.down)
+	case !c.s.Up && d.up:
+		c.s.DownFor += now.Sub(c.down)
 	}
-	c.stats.Up, c.index = d.up, d.index
+	c.s.Up, c.index = d.up, d.index
 }
 
-// now returns the counts as they are, given all interfaces' own counters.
-func (c *counts) now(missed map[int]uint64) Stats {
+// stats returns the counts as they are.
+func (c *counts) stats() Stats {
+	missed := missed()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.fd >= 0 {
 		// Asking sets the kernel's counters to 0.
 		if s, err := unix.GetsockoptTpacketStatsV3(c.fd, unix.SOL_PACKET, unix.PACKET_STATISTICS); err == nil {
-			c.stats.Dropped += int64(s.Drops)
+			c.s.Dropped += int64(s.Drops)
 		}
 		if n, ok := missed[c.index]; ok {
 			// An interface that came anew counts from 0.
 			if n >= c.missed {
-				c.stats.Missed += int64(n - c.missed)
+				c.s.Missed += int64(n - c.missed)
 			} else {
-				c.stats.Missed += int64(n)
+				c.s.Missed += int64(n)
 			}
 			c.missed = n
 		}
 	}
-	s := c.stats
+	s := c.s
+	s.Received = c.received.Load()
 	if !s.Up {
 		s.DownFor += time.Since(c.down)
 	}
@@ -90,12 +88,12 @@ func (c *counts) problem() error {
 	if !c.changed {
 		return nil
 	}
-	return &capture.Problem{File: c.stats.Interface, Offset: -1, Reason: "the interface came back as one of another kind, which needs a new start"}
+	return &capture.Problem{File: c.s.Interface, Offset: -1, Reason: "the interface came back as one of another kind, which needs a new start"}
 }
 
 // close takes the last counts and closes the socket.
 func (c *counts) close() error {
-	c.now(missed())
+	c.stats()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	fd := c.fd

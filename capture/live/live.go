@@ -11,7 +11,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/tlssniff/tlssniff/capture"
 	"github.com/tlssniff/tlssniff/capture/filter"
 )
 
@@ -79,62 +78,3 @@ type Stats struct {
 	Downs   int64
 	DownFor time.Duration
 }
-
-// Source hands out the packets of one or more interfaces, in the order of their
-// times. It implements capture.Source. Next belongs to one goroutine; all else
-// may be called from any.
-type Source struct {
-	names   []string
-	sniffer sniffer
-}
-
-// sniffer is what a system's way of capturing packets must be able to do.
-type sniffer interface {
-	next(*capture.Batch) error
-	stats() []Stats
-	notes() []string
-	problems() []error
-	close() error
-}
-
-// Open begins to capture on interfaces. The packets that come from then on wait
-// in the kernel for Next. It needs privileges, which may be given up when it has returned.
-func Open(interfaces []string, o Options) (*Source, error) {
-	if len(interfaces) == 0 {
-		return nil, errors.New("no interface to capture on")
-	}
-	if err := o.complete(); err != nil {
-		return nil, err
-	}
-	s, err := open(interfaces, o)
-	if err != nil {
-		return nil, err
-	}
-	source := &Source{sniffer: s}
-	for _, name := range interfaces {
-		source.names = append(source.names, "live:"+name)
-	}
-	return source, nil
-}
-
-// Next replaces the batch's packets with the next ones. It returns after about
-// Wait where none came, without any, so that its caller can move its clock. When the
-// Options' Context is done and what came before is handed out, or after Close, it
-// returns io.EOF.
-func (s *Source) Next(b *capture.Batch) error { return s.sniffer.next(b) }
-
-// Names lists the interfaces, each as live:NAME.
-func (s *Source) Names() []string { return s.names }
-
-// Notes lists what a person should know of how the packets are captured: a
-// filter that the kernel could not take, an interface that is down.
-func (s *Source) Notes() []string { return s.sniffer.notes() }
-
-// Problems lists what ended the capture on an interface for good.
-func (s *Source) Problems() []error { return s.sniffer.problems() }
-
-// Stats returns the counts of each interface.
-func (s *Source) Stats() []Stats { return s.sniffer.stats() }
-
-// Close lets go of the interfaces, and of the packets that were not handed out.
-func (s *Source) Close() error { return s.sniffer.close() }

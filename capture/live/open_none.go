@@ -2,12 +2,17 @@
 
 package live
 
-import "errors"
+import (
+	"errors"
+	"time"
+)
 
 // errNone is what every attempt to capture ends with in this build.
-var errNone = errors.New("this build can't capture: build it with cgo and the tag libpcap")
+var errNone = errors.New("this build can't capture: build it with cgo, libpcap and the tag libpcap")
 
-func open([]string, Options) (sniffer, error) { return nil, errNone }
+func open(string, int32, Options) (tap, string, error) { return nil, "", errNone }
+
+func waiter([]tap) func(time.Duration) { return time.Sleep }
 
 // Permitted returns why this build can't capture.
 func Permitted() error { return errNone }

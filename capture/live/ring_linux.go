@@ -3,7 +3,6 @@
 package live
 
 import (
-	"cmp"
 	"math/bits"
 	"sync/atomic"
 	"time"
@@ -11,10 +10,6 @@ import (
 
 	"golang.org/x/sys/unix"
 )
-
-// retire is after how long the kernel hands over a block that is not full. A
-// packet waits in an open one for at most twice as long.
-const retire = 40 * time.Millisecond
 
 // Sizes of a ring's blocks in bytes. A block holds the longest packet.
 const (
@@ -59,7 +54,7 @@ func newRing(fd, size int) (*ring, error) {
 		// The kernel lays packets of any size into a block; it checks these two nonetheless.
 		Frame_size:     uint32(r.block),
 		Frame_nr:       uint32(r.blocks),
-		Retire_blk_tov: uint32(retire.Milliseconds()),
+		Retire_blk_tov: uint32(hold.Milliseconds()),
 	}
 	err := unix.SetsockoptInt(fd, unix.SOL_PACKET, unix.PACKET_VERSION, unix.TPACKET_V3)
 	if err == nil {
@@ -127,8 +122,3 @@ func (r *ring) close() error {
 
 // nanoseconds is a packet's time since 1970.
 func nanoseconds(h *packetHeader) int64 { return int64(h.Sec)*1e9 + int64(h.Nsec) }
-
-// earlier orders packets by time.
-func earlier(a, b *packetHeader) bool {
-	return cmp.Or(cmp.Compare(a.Sec, b.Sec), cmp.Compare(a.Nsec, b.Nsec)) < 0
-}

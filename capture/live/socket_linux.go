@@ -50,6 +50,16 @@ func lookUp(fd int, name string) (device, error) {
 	return d, nil
 }
 
+// lookUpNow is lookUp before there is a socket.
+func lookUpNow(name string) (device, error) {
+	fd, err := newSocket(capture.LinkEthernet)
+	if err != nil {
+		return device{}, err
+	}
+	defer unix.Close(fd)
+	return lookUp(fd, name)
+}
+
 // link says how packets of this kind of hardware are captured. Where their own
 // header can't be read, the kernel takes it off, and they are given a cooked one.
 func (d device) link() capture.LinkType {

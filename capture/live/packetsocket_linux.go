@@ -15,10 +15,10 @@ import (
 	"github.com/tlssniff/tlssniff/capture/filter"
 )
 
-// tap is one interface that is captured on. It keeps its socket for as long as
-// it lives: when the interface goes and comes back, there may be no privilege left to
-// open another.
-type tap struct {
+// packetSocket is a tap. It keeps its socket for as long as it lives: when the interface goes
+// and comes back, there may be no privilege left to open another.
+type packetSocket struct {
+	counts
 	name   string
 	source int32
 	fd     int
@@ -27,66 +27,49 @@ type tap struct {
 	ring   *ring
 	modest bool
 	number int64 // of the last packet
-	counts counts
-	// note says why the kernel does not filter, or is empty.
-	note string
 }
 
-// openTap begins to capture on an interface. Its filter is there before the first packet can be.
-func openTap(name string, source int32, o Options) (*tap, error) {
-	t := &tap{name: name, source: source, modest: o.Modest}
-	err := t.open(o)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return t, nil
-}
-
-func (t *tap) open(o Options) error {
-	probe, err := newSocket(capture.LinkEthernet)
-	if err != nil {
-		return err
-	}
-	t.device, err = lookUp(probe, t.name)
-	unix.Close(probe)
-	if err != nil {
-		return err
+// open begins to capture on an interface. Its filter is there before the first packet
+// can be; the note says why if it is not.
+func open(name string, source int32, o Options) (_ tap, note string, err error) {
+	t := &packetSocket{name: name, source: source, modest: o.Modest}
+	if t.device, err = lookUpNow(name); err != nil {
+		return nil, "", err
 	}
 	t.link = t.device.link()
 	if t.fd, err = newSocket(t.link); err != nil {
-		return err
+		return nil, "", err
 	}
-	t.counts.open(t.fd, t.name, t.device)
+	t.counts.open(t.fd, name, t.device)
 	if t.ring, err = newRing(t.fd, o.Buffer); err != nil {
 		err = fmt.Errorf("no buffer of %d bytes can be had: %w (a smaller one may fit)", o.Buffer, err)
-	} else if err = t.filter(o); err == nil {
+	} else if note, err = t.filter(o); err == nil {
 		err = bind(t.fd, t.device, t.modest)
 	}
 	if err != nil {
-		t.close()
+		return nil, "", errors.Join(err, t.close())
 	}
-	return err
+	return t, note, nil
 }
 
 // filter gives the socket the program that says which packets are kept, and how much of each.
-func (t *tap) filter(o Options) error {
+func (t *packetSocket) filter(o Options) (note string, err error) {
 	all := []bpf.Instruction{bpf.RetConstant{Val: uint32(o.Snaplen)}}
 	if o.Filter == nil {
-		return attach(t.fd, all)
+		return "", attach(t.fd, all)
 	}
 	program, err := o.Filter.Compile(filter.View{Link: t.link, Socket: true, Snaplen: o.Snaplen})
 	if err == nil {
 		err = attach(t.fd, program)
 	}
 	if err == nil {
-		return nil
+		return "", nil
 	}
-	t.note = "the kernel passes all packets on, and they are filtered here: " + err.Error()
-	return attach(t.fd, all)
+	return "the kernel passes all packets on, and they are filtered here: " + err.Error(), attach(t.fd, all)
 }
 
 // check looks whether the interface is there and up, and binds the socket again when it is back.
-func (t *tap) check(now time.Time) {
+func (t *packetSocket) check(now time.Time) {
 	// An interface that goes down leaves an error behind, with which poll would not wait.
 	_, _ = unix.GetsockoptInt(t.fd, unix.SOL_SOCKET, unix.SO_ERROR)
 	d, err := lookUp(t.fd, t.name)
@@ -96,11 +79,33 @@ func (t *tap) check(now time.Time) {
 		d.up = !changed && bind(t.fd, d, t.modest) == nil
 	}
 	t.device = d
-	t.counts.see(d, changed, now)
+	t.see(d, changed, now)
 }
 
-// take copies the packet at hand into the batch. It reports false where the batch is full.
-func (t *tap) take(h *packetHeader, b *capture.Batch) bool {
+// silence lets no more packets through.
+func (t *packetSocket) silence() {
+	_ = attach(t.fd, []bpf.Instruction{bpf.RetConstant{Val: 0}})
+}
+
+func (t *packetSocket) peek() (at int64, since time.Time, ok bool) {
+	h, ok := t.ring.peek()
+	if !ok {
+		return 0, since, false
+	}
+	return nanoseconds(h), t.ring.since, true
+}
+
+func (t *packetSocket) take(b *capture.Batch) bool {
+	h, ok := t.ring.peek()
+	if !ok || !t.copy(h, b) {
+		return false
+	}
+	t.ring.advance(h)
+	return true
+}
+
+// copy copies the packet at hand into the batch. It reports false where the batch is full.
+func (t *packetSocket) copy(h *packetHeader, b *capture.Batch) bool {
 	from := t.ring.address()
 	if from.Pkttype == unix.PACKET_OUTGOING && from.Hatype == unix.ARPHRD_LOOPBACK {
 		return true // it comes once more, as received
@@ -119,6 +124,7 @@ func (t *tap) take(h *packetHeader, b *capture.Batch) bool {
 	copy(room[at:], header[:n])
 	copy(room[at+n:], data[at:])
 	t.number++
+	t.received.Store(t.number)
 	b.Packets = append(b.Packets, capture.Packet{
 		Data: room, Time: nanoseconds(h), Length: length + n, Number: t.number, Source: t.source, Link: t.link,
 	})
@@ -128,7 +134,7 @@ func (t *tap) take(h *packetHeader, b *capture.Batch) bool {
 // header puts into b what the kernel keeps beside a packet's bytes: the VLAN tag that it took
 // off, and of a packet without its own header a cooked one (LINKTYPE_LINUX_SLL2).
 // It returns where in the packet the n bytes belong.
-func (t *tap) header(b *[24]byte, h *packetHeader, from *address) (at, n int) {
+func (t *packetSocket) header(b *[24]byte, h *packetHeader, from *address) (at, n int) {
 	tagged := h.Status&unix.TP_STATUS_VLAN_VALID != 0
 	tpid := uint16(unix.ETH_P_8021Q)
 	if h.Status&unix.TP_STATUS_VLAN_TPID_VALID != 0 {
@@ -156,6 +162,23 @@ func (t *tap) header(b *[24]byte, h *packetHeader, from *address) (at, n int) {
 	return 0, 24
 }
 
-func (t *tap) close() error {
+func (t *packetSocket) close() error {
 	return errors.Join(t.ring.close(), t.counts.close())
+}
+
+// waiter returns a function that waits for packets.
+func waiter(taps []tap) func(time.Duration) {
+	var list []unix.PollFd
+	for _, t := range taps {
+		list = append(list, unix.PollFd{Fd: int32(t.(*packetSocket).fd), Events: unix.POLLIN})
+	}
+	return func(d time.Duration) {
+		_, err := unix.Poll(list, max(1, int(d.Milliseconds())))
+		for i := range list {
+			// It went down, and says so until its error is asked for.
+			if err == nil && list[i].Revents&unix.POLLERR != 0 {
+				taps[i].check(time.Now())
+			}
+		}
+	}
 }
