@@ -34,7 +34,7 @@ func (f *Filter) Compile(v View) ([]bpf.Instruction, error) {
 	switch {
 	case v.Link == capture.LinkEthernet:
 		d.ethernet()
-	case v.Link == capture.LinkRaw:
+	case v.Link == capture.LinkRaw, v.Link == capture.LinkRawBSD, v.Link == capture.LinkRawOpenBSD:
 		d.raw()
 	case v.Link == capture.LinkLinuxSLL2 && v.Socket:
 		d.cooked()

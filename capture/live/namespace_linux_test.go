@@ -1,5 +1,3 @@
-//go:build !libpcap
-
 package live
 
 import (
@@ -11,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -60,7 +59,24 @@ func pair(t testing.TB) (from, to string) {
 		_ = os.WriteFile("/proc/sys/net/ipv6/conf/"+name+"/disable_ipv6", []byte("1"), 0)
 		ip(t, "link", "set", name, "up")
 	}
+	carry(t, from, to)
 	return from, to
+}
+
+// carry waits until interfaces carry packets, which is a while after they are up.
+func carry(t testing.TB, names ...string) {
+	t.Helper()
+	for _, name := range names {
+		for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(time.Millisecond) {
+			i, err := net.InterfaceByName(name)
+			if err == nil && i.Flags&net.FlagRunning != 0 {
+				break
+			}
+			if time.Now().After(deadline) {
+				t.Fatalf("%s carries nothing", name)
+			}
+		}
+	}
 }
 
 // ip changes an interface.

@@ -65,7 +65,7 @@ func (t *packetSocket) filter(o Options) (note string, err error) {
 	if err == nil {
 		return "", nil
 	}
-	return "the kernel passes all packets on, and they are filtered here: " + err.Error(), attach(t.fd, all)
+	return unfiltered(err), attach(t.fd, all)
 }
 
 // check looks whether the interface is there and up, and binds the socket again when it is back.

@@ -33,10 +33,10 @@ func lookUp(fd int, name string) (device, error) {
 	var d device
 	r, err := unix.NewIfreq(name)
 	if err != nil {
-		return d, errors.New("there is no such interface: 'tlssniff interfaces' lists them")
+		return d, errNoInterface
 	}
 	if err = unix.IoctlIfreq(fd, unix.SIOCGIFINDEX, r); err != nil {
-		return d, errors.New("there is no such interface: 'tlssniff interfaces' lists them")
+		return d, errNoInterface
 	}
 	d.index = int(r.Uint32())
 	if err = unix.IoctlIfreq(fd, unix.SIOCGIFFLAGS, r); err != nil {

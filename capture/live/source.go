@@ -18,6 +18,8 @@ const (
 	// lag is by how much a packet of one interface may be found later than one of
 	// another that came after it.
 	lag = 2*hold + 20*time.Millisecond
+	// drain is for how long after its end a capture's packets may still come.
+	drain = 4 * hold
 	// checks is how often interfaces are looked after.
 	checks = 250 * time.Millisecond
 	// nap is how long packets that wait for others are left alone.
@@ -88,6 +90,14 @@ func Open(interfaces []string, o Options) (*Source, error) {
 	return s, nil
 }
 
+// errNoInterface says that no interface has a name.
+var errNoInterface = errors.New("there is no such interface: 'tlssniff interfaces' lists them")
+
+// unfiltered is the note on an interface whose packets the kernel can't filter.
+func unfiltered(err error) string {
+	return "the kernel passes all packets on, and they are filtered here: " + err.Error()
+}
+
 // Next replaces the batch's packets with the next ones. It returns after about
 // Wait where none came, without any, so that its caller can move its clock. When the
 // Options' Context is done and what came before is handed out, or after Close, it
@@ -107,7 +117,7 @@ func (s *Source) Next(b *capture.Batch) error {
 		switch {
 		case len(b.Packets) > 0:
 			return nil
-		case !waiting && !s.silenced.IsZero() && now.Sub(s.silenced) > lag:
+		case !waiting && !s.silenced.IsZero() && now.Sub(s.silenced) > drain:
 			return io.EOF
 		case remaining <= 0:
 			return nil
