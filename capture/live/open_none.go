@@ -12,6 +12,8 @@ var errNone = errors.New("this build can't capture: build it with cgo, libpcap a
 
 func open(string, int32, Options) (tap, string, error) { return nil, "", errNone }
 
+func interfaces() ([]Interface, error) { return nil, errNone }
+
 func waiter([]tap) func(time.Duration) { return time.Sleep }
 
 // Permitted returns why this build can't capture.
