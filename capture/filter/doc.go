@@ -1,7 +1,8 @@
 // Package filter selects packets by an expression in a subset of libpcap's
 // language. It is matched against decoded packets, so that it sees through
 // VLANs, tunnels and fragments, and means the same on every system. That is why
-// it knows package packet, which the rest of capture does not.
+// it knows package packet, which the rest of capture does not. For live capture it is
+// compiled as well, so that the kernel drops most of what it would not match.
 //
 // The grammar:
 //
