@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/tlssniff/tlssniff/record"
 )
@@ -21,13 +19,10 @@ type line struct{ w io.Writer }
 func (line) Streaming() bool { return true }
 
 func (line) Encode(dst []byte, c *record.Connection) []byte {
-	r := row(encodeRow(nil, c)).split()
-	start, _ := strconv.ParseInt(r[cellStart], 10, 64)
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s  %-11s  %-21s  %-21s  %-28s  %-7s  %-26s  %s",
-		time.Unix(0, start).UTC().Format(lineTime), r[cellOutcome], r[cellClient], r[cellServer],
-		cmp.Or(r[cellName], "-"), cmp.Or(r[cellVersion], "-"), cmp.Or(suiteShort(r[cellSuite]), "-"), r[cellProblem])
-	return append(append(dst, strings.TrimRight(b.String(), " ")...), '\n')
+	b := BriefOf(c)
+	text := fmt.Sprintf("%s  %-11s  %-21s  %-21s  %-28s  %-7s  %-26s  %s", b.Start.Format(lineTime), b.Outcome, b.Client, b.Server,
+		cmp.Or(b.Name, "-"), cmp.Or(b.Version, "-"), cmp.Or(b.Suite, "-"), b.Problem)
+	return append(append(dst, strings.TrimRight(text, " ")...), '\n')
 }
 
 func (l line) Write(encoded []byte) error {

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"os"
 	"strings"
 	"time"
 
 	"github.com/docker/go-units"
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"github.com/tlssniff/tlssniff/capture/live"
 	"github.com/tlssniff/tlssniff/engine"
@@ -24,6 +26,8 @@ type liveFlags struct {
 	memory   size
 	rotate   rotateFlags
 	metrics  string
+	// formatGiven says that --format was.
+	formatGiven bool
 }
 
 // rotateFlags say when output goes on in a new file.
@@ -53,6 +57,7 @@ not be written; 2 the command line is wrong.`,
   tlssniff live -o /var/log/tlssniff/tls.ndjson --rotate-every 1h --metrics 9430 any`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			f.formatGiven = cmd.Flags().Changed("format")
 			if f.connections == 0 {
 				f.connections = flowsIn(f.memory)
 			}
@@ -92,6 +97,11 @@ func streamingFormats() []string {
 		}
 	}
 	return names
+}
+
+// viewed reports whether the run is shown in a view: on a terminal that nothing else is asked for.
+func (f *liveFlags) viewed(s streams) bool {
+	return f.output.path == "" && !f.formatGiven && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(s.out.Fd()))
 }
 
 // check says what is wrong with the flags that read does not have.

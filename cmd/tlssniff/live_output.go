@@ -1,10 +1,13 @@
 package main
 
 import (
+	"context"
 	"io"
 	"strings"
 
+	"github.com/tlssniff/tlssniff/monitor"
 	"github.com/tlssniff/tlssniff/report"
+	"github.com/tlssniff/tlssniff/view"
 )
 
 // liveOutput is where the records of a live run go.
@@ -14,8 +17,24 @@ type liveOutput struct {
 	// reopen lets what comes go to a new file; nil where there is none.
 	reopen func()
 	finish func(*report.Summary) error
+	// show, where it is set, takes the terminal until its context is done.
+	show func(context.Context, *monitor.Monitor, func()) error
 	// abort drops what is not whole; after finish it does nothing.
 	abort func()
+}
+
+// openView begins the view of a terminal.
+func openView(s streams, interfaces []string) *liveOutput {
+	v := view.New(report.Clean(strings.Join(interfaces, ", ")), unicode())
+	return &liveOutput{
+		reporter: v,
+		flush:    func() error { return nil },
+		finish:   v.Close,
+		abort:    func() {},
+		show: func(ctx context.Context, m *monitor.Monitor, quit func()) error {
+			return v.Show(ctx, s.out, m, quit)
+		},
+	}
 }
 
 // openLive begins the report of a live run.

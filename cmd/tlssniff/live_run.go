@@ -57,7 +57,9 @@ func runLive(ctx context.Context, s streams, f liveFlags, interfaces []string) e
 		}
 		defer run.metrics.Close()
 	}
-	if run.out, err = f.output.openLive(s, f.rotate); err != nil {
+	if f.viewed(s) {
+		run.out = openView(s, interfaces)
+	} else if run.out, err = f.output.openLive(s, f.rotate); err != nil {
 		return err
 	}
 	defer run.out.abort()
@@ -107,6 +109,15 @@ func (r *liveRun) beside(watch *monitor.Monitor) (end func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var all sync.WaitGroup
 	log := slog.New(slog.NewTextHandler(r.err, nil))
+	if r.out.show != nil {
+		log = slog.New(slog.DiscardHandler) // the screen shows what it would say
+		all.Go(func() {
+			if err := r.out.show(ctx, watch, r.stop); err != nil {
+				fmt.Fprintf(r.err, "tlssniff: the screen can't be drawn: %v\n", err)
+				r.stop()
+			}
+		})
+	}
 	for _, note := range r.source.Notes() {
 		log.Warn(note)
 	}
