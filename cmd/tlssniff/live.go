@@ -58,9 +58,6 @@ not be written; 2 the command line is wrong.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.formatGiven = cmd.Flags().Changed("format")
-			if f.connections == 0 {
-				f.connections = flowsIn(f.memory)
-			}
 			return runLive(cmd.Context(), s, f, args)
 		},
 	}
@@ -104,8 +101,9 @@ func (f *liveFlags) viewed(s streams) bool {
 	return f.output.path == "" && !f.formatGiven && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(s.out.Fd()))
 }
 
-// check says what is wrong with the flags that read does not have.
-func (f *liveFlags) check() error {
+// check says what is wrong with the flags that read does not have, given on how many interfaces is captured.
+func (f *liveFlags) check(interfaces int) error {
+	least := minMemory + size(interfaces)*f.buffer
 	switch {
 	case f.duration < 0 || f.count < 0:
 		return usagef("--duration and --count can't be less than nothing")
@@ -113,8 +111,8 @@ func (f *liveFlags) check() error {
 		return usagef("--rotate-every %v: there is no time before now", f.rotate.every)
 	case (f.rotate != rotateFlags{}) && f.output.toStdout():
 		return usagef("--rotate-size and --rotate-every need a file to rotate: -o FILE")
-	case f.memory < minMemory:
-		return usagef("--max-memory %s: less than %s is too little to run with", &f.memory, units.BytesSize(minMemory))
+	case f.memory < least:
+		return usagef("--max-memory %s: it takes %s at least, with --buffer %s for each interface", &f.memory, &least, &f.buffer)
 	case f.snaplen < 1 || f.snaplen > live.DefaultSnaplen:
 		return usagef("--snaplen %d: it is from 1 to %d bytes", f.snaplen, live.DefaultSnaplen)
 	}
@@ -130,7 +128,9 @@ func (s *size) Set(text string) error {
 	return err
 }
 
-func (s *size) String() string { return strings.TrimSuffix(units.BytesSize(float64(*s)), "iB") }
+func (s *size) String() string {
+	return strings.TrimSuffix(strings.TrimSuffix(units.BytesSize(float64(*s)), "B"), "i")
+}
 
 // Type is how help calls it.
 func (*size) Type() string { return "size" }

@@ -16,12 +16,17 @@ const (
 // flows of that size, their number seldom is what bites.
 const flowBytes = 8 << 10
 
-// flowsIn is how many connections are followed at once in so much memory.
-func flowsIn(memory size) int { return int(memory / 2 / flowBytes) }
+// bound derives the flags' limits from the memory that is left beside the kernel's buffers, of which there are so many.
+func (f *liveFlags) bound(buffers int) {
+	f.memory -= size(buffers) * f.buffer
+	if f.connections == 0 {
+		f.connections = int(f.memory / 2 / flowBytes)
+	}
+}
 
-// bound lets a run use so much memory, and tells the runtime to collect garbage before there is more.
-func bound(l *engine.Limits, memory int64) {
-	l.Memory = memory
-	l.Reassembly.Waiting = min(l.Reassembly.Waiting, memory/8)
-	debug.SetMemoryLimit(memory)
+// keep lets a run use so much memory, and tells the runtime to collect garbage before there is more.
+func keep(l *engine.Limits, memory size) {
+	l.Memory = int64(memory)
+	l.Reassembly.Waiting = min(l.Reassembly.Waiting, l.Memory/8)
+	debug.SetMemoryLimit(l.Memory)
 }

@@ -28,14 +28,15 @@ type liveSource interface {
 
 // runLive reports the connections on interfaces until ctx is done.
 func runLive(ctx context.Context, s streams, f liveFlags, interfaces []string) error {
-	if err := f.check(); err != nil {
+	if err := f.check(len(interfaces)); err != nil {
 		return err
 	}
+	f.bound(len(interfaces))
 	options, err := f.engine()
 	if err != nil {
 		return err
 	}
-	bound(&options.Limits, int64(f.memory))
+	keep(&options.Limits, f.memory)
 	ctx, stop := f.until(ctx)
 	defer stop()
 
