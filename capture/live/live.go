@@ -56,7 +56,7 @@ func (o *Options) complete() error {
 	return nil
 }
 
-// maxBuffer is the largest ring that the kernel's interface can tell of.
+// maxBuffer bounds the kernel's memory that one interface may take.
 const maxBuffer = 1 << 30
 
 // Stats count what an interface gave since it was opened, and what was lost.
@@ -65,8 +65,8 @@ type Stats struct {
 	Interface string
 	// Received is how many packets were taken from it, after the filter.
 	Received int64
-	// Dropped is how many of these were lost because the buffer was full: too
-	// slow a reader, or too small a buffer.
+	// Dropped is how many more were lost because the buffer was full: too slow a
+	// reader, or too small a buffer.
 	Dropped int64
 	// Missed is how many packets the network card or the kernel lost before
 	// they came to the buffer, by the interface's own counters. A filter does

@@ -339,6 +339,7 @@ func TestOpenErrors(t *testing.T) {
 		{[]string{"nothere0"}, Options{}, "nothere0: there is no such interface"},
 		{[]string{"a name that is far too long"}, Options{}, "there is no such interface"},
 		{[]string{"lo", "nothere0"}, Options{}, "nothere0: there is no such interface"},
+		{[]string{"lo", "lo"}, Options{}, "lo: it is named twice"},
 		{[]string{"lo"}, Options{Snaplen: -1}, "snap length"},
 		{[]string{"lo"}, Options{Buffer: 1 << 31}, "buffer"},
 	} {

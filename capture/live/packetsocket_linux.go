@@ -114,7 +114,7 @@ func (t *packetSocket) copy(h *packetHeader, b *capture.Batch) bool {
 	var header [24]byte
 	at, n := t.header(&header, h, from)
 	if at > len(data) {
-		n = 0
+		at, n = 0, 0 // the snap length cut what it belongs into
 	}
 	room, ok := b.Room(len(data) + n)
 	if !ok {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -73,6 +74,10 @@ func Open(interfaces []string, o Options) (*Source, error) {
 	}
 	s := &Source{context: o.Context, checked: time.Now()}
 	for i, name := range interfaces {
+		if slices.Contains(interfaces[:i], name) {
+			s.Close()
+			return nil, fmt.Errorf("%s: it is named twice", name)
+		}
 		t, note, err := open(name, int32(i), o)
 		if err != nil {
 			s.Close()
