@@ -166,15 +166,28 @@ func quoted(t *testing.T, s string) string {
 // TestPages holds that many connections are shown a page at a time.
 func TestPages(t *testing.T) {
 	var all []*record.Connection
-	for range 8 {
+	for len(all) < 272 {
 		all = append(all, samples(t)...)
 	}
+	for i, c := range all {
+		c.UID = fmt.Sprintf("%024x", i)
+	}
 	b := open(t, all, "#page=2")
+	first := `document.querySelector(".rows tbody tr").ariaRowIndex`
 	b.wants(jsRows, 100)
-	b.wants(`document.querySelector(".rows tbody tr").ariaRowIndex`, "102")
+	b.wants(first, "102")
 	b.do(chromedp.Click(chromedp.CSS(".pages button:nth-last-child(2)")))
 	b.wants(jsRows, 72)
 	b.wants(`document.querySelector(".pages span").textContent`, "page 3 of 3")
+
+	// One that is opened by its address is found on its page, which stays when it is closed.
+	b.do(chromedp.Navigate(b.file + "#sort=start&open=" + all[0].UID))
+	b.wants(jsOpen, all[0].UID)
+	b.do(chromedp.Navigate(b.file + "#sort=-start&open=" + all[0].UID))
+	b.wants(`document.querySelector(".pages span").textContent`, "page 3 of 3")
+	b.do(chromedp.Click(chromedp.CSS("tr.open td.time")))
+	b.wants(jsOpen, "")
+	b.wants(first, "202")
 }
 
 // TestPrint holds that the page prints.

@@ -103,11 +103,11 @@ function turn(page) {
 	tbody.querySelector("button")?.focus({ preventScroll: true });
 }
 
-/** Opens a row, or closes it if it is open. */
+/** Opens a row, or closes it if it is open; either way its page stays. */
 function toggle(line) {
 	const uid = line.dataset.uid;
-	const page = readAddress().get("page") || "";
-	changeAddress({ open: line.classList.contains("open") ? "" : uid, page }, true);
+	const page = Math.floor((line.getAttribute("aria-rowindex") - 2) / pageLength) + 1;
+	changeAddress({ open: line.classList.contains("open") ? "" : uid, page: page > 1 ? String(page) : "" }, true);
 	tbody.querySelector(`[data-uid="${CSS.escape(uid)}"] button`)?.focus();
 }
 
