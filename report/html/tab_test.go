@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/url"
 	"os"
 	"os/exec"
@@ -23,6 +24,34 @@ import (
 // browsers are the names under which Chromium is installed.
 var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"}
 
+// errNoBrowser says that there is none to test in.
+var errNoBrowser = errors.New("no browser to test the page in: install one of " + strings.Join(browsers, ", "))
+
+// browser is the Chromium that all tests open their tabs in; stopBrowser ends it.
+var (
+	browser     = sync.OnceValues(startBrowser)
+	stopBrowser = func() {}
+)
+
+func startBrowser() (context.Context, error) {
+	found := slices.IndexFunc(browsers, func(name string) bool { _, err := exec.LookPath(name); return err == nil })
+	if found < 0 {
+		return nil, errNoBrowser
+	}
+	// Tests run as root in containers, where Chromium has no sandbox.
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browsers[found]), chromedp.NoSandbox)
+	allocated, free := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, stop := chromedp.NewContext(allocated)
+	stopBrowser = func() { stop(); free() }
+	return ctx, chromedp.Do(ctx)
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	stopBrowser()
+	os.Exit(code)
+}
+
 // tab is a page opened in Chromium.
 type tab struct {
 	*testing.T
@@ -37,19 +66,21 @@ type tab struct {
 // complains on the console: of an exception, or of its policy.
 func open(t *testing.T, all []*record.Connection, address string) *tab {
 	t.Helper()
-	path := slices.IndexFunc(browsers, func(name string) bool { _, err := exec.LookPath(name); return err == nil })
-	if path < 0 {
-		t.Skipf("no browser to test the page in: install one of %s", strings.Join(browsers, ", "))
+	if testing.Short() {
+		t.Skip("a browser takes its time to start")
+	}
+	chromium, err := browser()
+	if errors.Is(err, errNoBrowser) {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "report.html")
 	if err := os.WriteFile(file, []byte(made(t, all)), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	// Tests run as root in containers, where Chromium has no sandbox.
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browsers[path]), chromedp.NoSandbox)
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
+	ctx, cancel := chromedp.NewContext(chromium)
 	t.Cleanup(cancel)
 	b := &tab{T: t, ctx: ctx, file: (&url.URL{Scheme: "file", Path: filepath.ToSlash(file)}).String()}
 	if err := chromedp.Do(ctx); err != nil {
