@@ -88,7 +88,10 @@ func stepOf(c *record.Connection, s *story.Step, clean func(string) string) step
 		out.File = clean(c.Capture.Sources[i])
 	}
 	if n, known := s.Size.Get(); known {
-		out.Text += fmt.Sprintf(", %d bytes", n)
+		out.Text += fmt.Sprintf(", %d byte", n)
+		if n != 1 {
+			out.Text += "s"
+		}
 	}
 	return out
 }

@@ -198,7 +198,7 @@ func (o *omitted) notes() []string {
 		notes = append(notes, fmt.Sprintf("%s more connections that were not established are counted above but not listed; --format ndjson has them all.", grouped(o.others)))
 	}
 	if o.stories > 0 {
-		notes = append(notes, fmt.Sprintf("The step-by-step story is kept for every connection that was not established and for the first %s established ones; tlssniff explain tells the other %s.", grouped(maxTold), grouped(o.stories)))
+		notes = append(notes, fmt.Sprintf("The step-by-step story is kept for every listed connection that was not established and for the first %s established ones; tlssniff explain tells the other %s.", grouped(maxTold), grouped(o.stories)))
 	}
 	return notes
 }
