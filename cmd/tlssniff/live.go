@@ -111,6 +111,8 @@ func (f *liveFlags) check(interfaces int) error {
 		return usagef("--rotate-every %v: there is no time before now", f.rotate.every)
 	case (f.rotate != rotateFlags{}) && f.output.toStdout():
 		return usagef("--rotate-size and --rotate-every need a file to rotate: -o FILE")
+	case f.connections < 0:
+		return usagef("--max-connections %d: there must be room for one", f.connections)
 	case f.memory < least:
 		return usagef("--max-memory %s: it takes %s at least, with --buffer %s for each interface", &f.memory, &least, &f.buffer)
 	case f.snaplen < 1 || f.snaplen > live.DefaultSnaplen:

@@ -37,31 +37,37 @@ func openView(s streams, interfaces []string) *liveOutput {
 	}
 }
 
-// openLive begins the report of a live run.
-func (f *outputFlags) openLive(s streams, rotate rotateFlags) (*liveOutput, error) {
+// maker makes the reporter of one file.
+type maker func(io.Writer) (report.Reporter, error)
+
+// maker returns what makes a live run's reporters, or what is wrong with the flags.
+func (f *outputFlags) maker(s streams) (maker, error) {
 	look, err := f.look(s)
 	if err != nil {
 		return nil, err
 	}
 	look.Live = true
-	make := func(w io.Writer) (report.Reporter, error) {
-		r, err := report.New(f.format, w, look)
-		if err == nil && !r.Streaming() {
-			err = usagef("--format %s can be written only when all is known: live has %s", f.format, strings.Join(streamingFormats(), ", "))
-		}
-		return r, err
+	make := func(w io.Writer) (report.Reporter, error) { return report.New(f.format, w, look) }
+	r, err := make(io.Discard)
+	switch {
+	case err != nil:
+		return nil, usageError{err}
+	case !r.Streaming():
+		return nil, usagef("--format %s can be written only when all is known: live has %s", f.format, strings.Join(streamingFormats(), ", "))
 	}
+	return make, nil
+}
+
+// openLive begins the report of a live run.
+func (f *outputFlags) openLive(s streams, rotate rotateFlags, make maker) (*liveOutput, error) {
 	if f.toStdout() {
 		file := report.Stdout(s.out)
 		r, err := make(file)
 		if err != nil {
-			return nil, usageError{err}
+			return nil, err
 		}
 		out := output{file, r}
 		return &liveOutput{reporter: r, flush: file.Flush, finish: out.finish, abort: file.Abort}, nil
-	}
-	if _, err := make(io.Discard); err != nil {
-		return nil, usageError{err}
 	}
 	r, err := report.NewRotation(f.path, report.Rotate{Size: int64(rotate.size), Every: rotate.every}, make)
 	if err != nil {

@@ -37,9 +37,19 @@ func runLive(ctx context.Context, s streams, f liveFlags, interfaces []string) e
 		return err
 	}
 	keep(&options.Limits, f.memory)
-	ctx, stop := f.until(ctx)
-	defer stop()
-
+	make, err := f.output.maker(s)
+	if err != nil {
+		return err
+	}
+	run := liveRun{streams: s, options: options}
+	if f.metrics != "" {
+		if run.metrics, err = monitor.Listen(f.metrics); err != nil {
+			return usagef("--metrics: %v", err)
+		}
+		defer run.metrics.Close()
+	}
+	ctx, run.stop = f.until(ctx)
+	defer run.stop()
 	source, err := live.Open(interfaces, live.Options{
 		Context: ctx, Filter: options.Filter, Snaplen: f.snaplen, Buffer: int(f.buffer), Modest: f.modest,
 	})
@@ -47,20 +57,13 @@ func runLive(ctx context.Context, s streams, f liveFlags, interfaces []string) e
 		return err
 	}
 	defer source.Close()
-	options.Source = source
-	run := liveRun{streams: s, options: options, source: source, stop: stop}
+	run.source, run.options.Source = source, source
 	if f.count > 0 {
 		run.options.Source = &limited{source, f.count}
 	}
-	if f.metrics != "" {
-		if run.metrics, err = monitor.Listen(f.metrics); err != nil {
-			return usagef("--metrics: %v", err)
-		}
-		defer run.metrics.Close()
-	}
 	if f.viewed(s) {
 		run.out = openView(s, interfaces)
-	} else if run.out, err = f.output.openLive(s, f.rotate); err != nil {
+	} else if run.out, err = f.output.openLive(s, f.rotate, make); err != nil {
 		return err
 	}
 	defer run.out.abort()
