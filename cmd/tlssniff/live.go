@@ -26,6 +26,7 @@ type liveFlags struct {
 	memory   size
 	rotate   rotateFlags
 	metrics  string
+	user     string
 	// formatGiven says that --format was.
 	formatGiven bool
 }
@@ -81,6 +82,7 @@ not be written; 2 the command line is wrong.`,
 	flags.DurationVar(&f.halfOpen, "half-open-timeout", limits.HalfOpen, "silence after which an unanswered connection is over")
 	flags.IntVar(&f.connections, "max-connections", 0, "connections followed at once (0: as many as --max-memory has room for)")
 	flags.StringVar(&f.metrics, "metrics", "", "serve Prometheus metrics and /healthz here: PORT of this machine alone, or ADDRESS:PORT")
+	flags.StringVar(&f.user, "user", "", "the user to become when the interfaces are open (default: who called sudo, else nobody)")
 	flags.StringVar(&f.output.color, "color", "auto", "auto, always or never (NO_COLOR is honoured)")
 	return cmd
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/tlssniff/tlssniff/monitor"
@@ -56,6 +58,21 @@ func (f *outputFlags) maker(s streams) (maker, error) {
 		return nil, usagef("--format %s can be written only when all is known: live has %s", f.format, strings.Join(streamingFormats(), ", "))
 	}
 	return make, nil
+}
+
+// folder is where the report's files are made; empty where it goes to no file.
+func (f *outputFlags) folder() string {
+	if f.toStdout() {
+		return ""
+	}
+	if info, err := os.Stat(f.path); err == nil && !info.Mode().IsRegular() {
+		return ""
+	}
+	path := f.path
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
+	return filepath.Dir(path)
 }
 
 // openLive begins the report of a live run.

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"os/signal"
+	"strings"
 	"sync"
 	"syscall"
 
@@ -16,6 +17,7 @@ import (
 	"github.com/tlssniff/tlssniff/capture/live"
 	"github.com/tlssniff/tlssniff/engine"
 	"github.com/tlssniff/tlssniff/monitor"
+	"github.com/tlssniff/tlssniff/privilege"
 	"github.com/tlssniff/tlssniff/report"
 )
 
@@ -61,9 +63,15 @@ func runLive(ctx context.Context, s streams, f liveFlags, interfaces []string) e
 	if f.count > 0 {
 		run.options.Source = &limited{source, f.count}
 	}
-	if f.viewed(s) {
-		run.out = openView(s, interfaces)
-	} else if run.out, err = f.output.openLive(s, f.rotate, make); err != nil {
+	open := func() error {
+		if f.viewed(s) {
+			run.out = openView(s, interfaces)
+			return nil
+		}
+		run.out, err = f.output.openLive(s, f.rotate, make)
+		return err
+	}
+	if err := run.drop(f.user, f.output.folder(), open); err != nil {
 		return err
 	}
 	defer run.out.abort()
@@ -86,6 +94,26 @@ type liveRun struct {
 	out     *liveOutput
 	metrics net.Listener // nil where none are served
 	stop    func()       // ends the capture
+	notes   []string     // what the log is told first
+}
+
+// drop gives up the privileges that opened the interfaces, and opens the output. A file is made by the user that
+// goes on, in the only folder that can still be written to; a pipe or a device (folder is empty) is opened before.
+func (r *liveRun) drop(user, folder string, open func() error) error {
+	var folders []string
+	if folder == "" {
+		if err := open(); err != nil {
+			return err
+		}
+	} else {
+		folders = append(folders, folder)
+	}
+	notes, err := privilege.Drop(privilege.Options{User: user, Write: folders})
+	r.notes = notes
+	if err == nil && folder != "" {
+		err = open()
+	}
+	return err
 }
 
 // run reports what the source gives until it ends, and tells how that went.
@@ -122,6 +150,7 @@ func (r *liveRun) beside(watch *monitor.Monitor) (end func()) {
 			}
 		})
 	}
+	log.Info("capturing", "interfaces", r.source.Names(), "process", strings.Join(r.notes, "; "))
 	for _, note := range r.source.Notes() {
 		log.Warn(note)
 	}
