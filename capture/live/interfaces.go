@@ -18,14 +18,3 @@ type Interface struct {
 
 // Interfaces lists what may be captured on, in the system's order. It needs no privilege.
 func Interfaces() ([]Interface, error) { return interfaces() }
-
-// state is the State of an interface.
-func state(up, running bool) string {
-	switch {
-	case !up:
-		return "down"
-	case !running:
-		return "no carrier"
-	}
-	return "up"
-}

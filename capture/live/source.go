@@ -95,14 +95,6 @@ func Open(interfaces []string, o Options) (*Source, error) {
 	return s, nil
 }
 
-// errNoInterface says that no interface has a name.
-var errNoInterface = errors.New("there is no such interface: 'tlssniff interfaces' lists them")
-
-// unfiltered is the note on an interface whose packets the kernel can't filter.
-func unfiltered(err error) string {
-	return "the kernel passes all packets on, and they are filtered here: " + err.Error()
-}
-
 // Next replaces the batch's packets with the next ones. It returns after about
 // Wait where none came, without any, so that its caller can move its clock. When the
 // Options' Context is done and what came before is handed out, or after Close, it
