@@ -3,141 +3,101 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-// network is two namespaces with a cable between them.
-type network struct {
-	t              *testing.T
-	client, server string // the namespaces
-	ip             string // the server's address
-}
-
-// newNetwork makes the namespaces, or skips the test where that is not allowed.
-func newNetwork(t *testing.T) *network {
-	t.Helper()
-	for _, program := range []string{"ip", "tcpdump", "openssl"} {
-		if _, err := exec.LookPath(program); err != nil {
-			t.Skipf("%s is not installed", program)
-		}
-	}
-	if testing.Short() {
-		t.Skip("it takes some seconds")
-	}
-	name := fmt.Sprintf("tlssniff-%d", os.Getpid())
-	n := &network{t: t, client: name + "-a", server: name + "-b", ip: "10.211.0.2"}
-	if out, err := exec.Command("ip", "netns", "add", n.client).CombinedOutput(); err != nil {
-		t.Skipf("network namespaces are not allowed here: %s", out)
-	}
-	t.Cleanup(func() {
-		exec.Command("ip", "netns", "del", n.client).Run()
-		exec.Command("ip", "netns", "del", n.server).Run()
-	})
-	for _, command := range []string{
-		"ip netns add " + n.server,
-		"ip link add veth-a netns " + n.client + " type veth peer name veth-b netns " + n.server,
-		"ip -n " + n.client + " addr add 10.211.0.1/24 dev veth-a",
-		"ip -n " + n.server + " addr add 10.211.0.2/24 dev veth-b",
-		"ip -n " + n.client + " link set veth-a up",
-		"ip -n " + n.server + " link set veth-b up",
-	} {
-		n.run(command)
-	}
-	return n
-}
-
-// run runs a command to its end.
-func (n *network) run(command string) {
-	n.t.Helper()
-	args := strings.Fields(command)
-	if out, err := exec.Command(args[0], args[1:]...).CombinedOutput(); err != nil {
-		n.t.Fatalf("%s: %v\n%s", command, err, out)
-	}
-}
-
-// start runs a program in a namespace until the test ends, or until what it returns is called.
-func (n *network) start(namespace string, stdout *os.File, args ...string) (interrupt func()) {
-	n.t.Helper()
-	cmd := exec.Command("ip", append([]string{"netns", "exec", namespace}, args...)...)
-	var told bytes.Buffer
-	cmd.Stderr = &told
-	if stdout != nil {
-		cmd.Stdout = stdout
-	}
-	if err := cmd.Start(); err != nil {
-		n.t.Fatal(err)
-	}
-	ended := false
-	interrupt = func() {
-		if ended {
-			return
-		}
-		ended = true
-		cmd.Process.Signal(os.Interrupt)
-		if err := cmd.Wait(); err != nil && args[0] != "openssl" {
-			n.t.Errorf("%s: %v\n%s", args[0], err, told.String())
-		}
-	}
-	n.t.Cleanup(interrupt)
-	return interrupt
-}
-
-// TestLiveGivesWhatReadGives sniffs real clients and a real server, and reads a
+// TestLiveGivesWhatReadGives sniffs real clients and real servers, and reads a
 // capture of the same packets by another program.
 func TestLiveGivesWhatReadGives(t *testing.T) {
 	n := newNetwork(t)
-	dir := t.TempDir()
-	key, certificate := filepath.Join(dir, "key.pem"), filepath.Join(dir, "certificate.pem")
-	n.run("openssl req -x509 -newkey rsa:2048 -nodes -keyout " + key + " -out " + certificate + " -subj /CN=live.example -days 30")
-	binary := filepath.Join(dir, "tlssniff")
-	n.run("go build -o " + binary + " .")
+	p := newPeers(n)
+	records, saved := filepath.Join(t.TempDir(), "live.ndjson"), filepath.Join(t.TempDir(), "saved.pcap")
+	out, err := os.Create(records)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close()
+	stopSaving := n.start(n.server, nil, "tcpdump", "-i", "veth-b", "-U", "-w", saved, "tcp")
+	stopLive := n.start(n.server, out, "tlssniff", "live", "veth-b", "--format", "ndjson", "-f", "tcp")
+	time.Sleep(time.Second) // for both to be ready
 
-	n.start(n.server, nil, "openssl", "s_server", "-accept", "443", "-cert", certificate, "-key", key, "-www", "-quiet")
-	records, err := os.Create(filepath.Join(dir, "live.ndjson"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	saved := filepath.Join(dir, "saved.pcap")
-	stopLive := n.start(n.server, records, binary, "live", "veth-b", "--format", "ndjson", "-f", "tcp port 443")
-	stopSaving := n.start(n.server, nil, "tcpdump", "-i", "veth-b", "-U", "-w", saved, "tcp port 443")
-	time.Sleep(time.Second) // for all three to be ready
-	for _, client := range []string{
-		"-servername live.example -tls1_3", "-tls1_2", "-servername live.example -verify_return_error", "-tls1_2 -cipher NULL-SHA256:@SECLEVEL=0",
-	} {
-		args := append([]string{"netns", "exec", n.client, "openssl", "s_client", "-connect", n.ip + ":443"}, strings.Fields(client)...)
-		cmd := exec.Command("ip", args...)
-		cmd.Stdin = strings.NewReader("Q\n")
-		cmd.Run() // some are to fail
-	}
+	p.talk()
 	time.Sleep(time.Second)
-	written, err := os.ReadFile(records.Name())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if lines := bytes.Count(written, []byte("\n")); lines != 4 {
-		t.Errorf("%d records a second after the last connection, want 4", lines)
+	if lines := bytes.Count(contents(t, records), []byte("\n")); lines != p.ended {
+		t.Errorf("%d records a second after the last connection, want %d", lines, p.ended)
 	}
 	stopLive()
 	stopSaving()
-
-	written, err = os.ReadFile(records.Name())
+	if lines := bytes.Count(contents(t, records), []byte("\n")); lines != p.ended+1 {
+		t.Errorf("%d records at the end, want %d: one connection was open", lines, p.ended+1)
+	}
+	again, err := exec.Command("tlssniff", "read", "--format", "ndjson", saved).Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	read, err := exec.Command(binary, "read", "--format", "ndjson", saved).Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(timeless(t, read), timeless(t, written)); d != "" {
+	if d := cmp.Diff(timeless(t, again), timeless(t, contents(t, records))); d != "" {
 		t.Errorf("live differs from read (-read +live):\n%s", d)
+	}
+}
+
+// TestLiveSignals holds that SIGHUP lets the report go on in a new file, and that
+// SIGTERM ends the run with all that is open written and the status 0.
+func TestLiveSignals(t *testing.T) {
+	n := newNetwork(t)
+	p := newPeers(n)
+	dir := t.TempDir()
+	for d := dir; d != "/" && d != os.TempDir(); d = filepath.Dir(d) {
+		if err := os.Chmod(d, 0o777); err != nil { // for the user that the run becomes
+			t.Fatal(err)
+		}
+	}
+	var told bytes.Buffer
+	cmd := exec.Command("ip", "netns", "exec", n.server, "tlssniff", "live", "veth-b", "--format", "ndjson", "-o", filepath.Join(dir, "r.ndjson"))
+	cmd.Stderr = &told
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer cmd.Process.Kill()
+	time.Sleep(time.Second)
+	p.openssl("-tls1_2")
+	time.Sleep(time.Second)
+	if err := cmd.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(time.Second)
+	p.hold()
+	time.Sleep(500 * time.Millisecond)
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("SIGTERM: %v\n%s", err, told.String())
+	}
+	if !strings.Contains(told.String(), "2 connections: 2 established") {
+		t.Errorf("the summary tells\n%s", told.String())
+	}
+	names, err := filepath.Glob(filepath.Join(dir, "r-*.ndjson"))
+	if err != nil || len(names) != 2 {
+		t.Fatalf("the files are %q, %v; want two", names, err)
+	}
+	for i, open := range []bool{false, true} {
+		all := timeless(t, contents(t, names[i]))
+		if len(all) != 1 {
+			t.Errorf("%s has %d records", names[i], len(all))
+		}
+		for _, r := range all {
+			if end := r.(map[string]any)["close"]; (end == "open") != open {
+				t.Errorf("%s: close is %v; still open: %t", names[i], end, open)
+			}
+		}
 	}
 }
 
@@ -176,4 +136,13 @@ func without(v any, names ...string) any {
 		}
 	}
 	return v
+}
+
+func contents(t *testing.T, path string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
