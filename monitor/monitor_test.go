@@ -9,7 +9,9 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -18,14 +20,28 @@ import (
 	"github.com/tlssniff/tlssniff/record"
 )
 
-// cables are interfaces whose counts a test sets.
-type cables []live.Stats
+// cables are interfaces whose state a test sets.
+type cables struct {
+	mu    sync.Mutex
+	stats []live.Stats
+}
 
-func (c *cables) Stats() []live.Stats { return append([]live.Stats(nil), *c...) }
+func (c *cables) Stats() []live.Stats {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.stats)
+}
+
+// plug says whether the first is up.
+func (c *cables) plug(up bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.stats[0].Up = up
+}
 
 // watched is a Monitor of a run that saw one connection of each kind.
 func watched() (*Monitor, *cables) {
-	c := &cables{{Interface: "eth0", Received: 100, Dropped: 3, Missed: 2, Up: true}, {Interface: "eth1"}}
+	c := &cables{stats: []live.Stats{{Interface: "eth0", Received: 100, Dropped: 3, Missed: 2, Up: true}, {Interface: "eth1"}}}
 	m := New(c)
 	m.Meter.Packets.Store(100)
 	m.Meter.Bytes.Store(5000)
@@ -124,10 +140,10 @@ func TestLogOnceAMinuteAndWhenAnInterfaceGoes(t *testing.T) {
 		go m.Log(ctx, slog.New(slog.NewTextHandler(&b, &slog.HandlerOptions{ReplaceAttr: untimed})))
 		time.Sleep(61 * time.Second)
 		synctest.Wait()
-		(*c)[0].Up = false
+		c.plug(false)
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
-		(*c)[0].Up = true
+		c.plug(true)
 		time.Sleep(time.Minute)
 		stop()
 		synctest.Wait()
