@@ -24,6 +24,8 @@ var formats = []struct {
 	{"table", newTable},
 	{"ndjson", func(w io.Writer, _ Options) (Reporter, error) { return ndjson{w}, nil }},
 	{"json", func(w io.Writer, _ Options) (Reporter, error) { return &jsonArray{w: w}, nil }},
+	{"csv", func(w io.Writer, _ Options) (Reporter, error) { return &csvTable{w: w}, nil }},
+	{"markdown", newMarkdown},
 	{"html", newHTML},
 }
 

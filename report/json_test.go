@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,13 +52,14 @@ func TestNDJSONIsOneRecordALine(t *testing.T) {
 	}
 }
 
-func TestOnlyNDJSONIsWrittenAsConnectionsEnd(t *testing.T) {
+func TestFormatsOfLinesAreWrittenAsConnectionsEnd(t *testing.T) {
+	streaming := []string{"ndjson", "zeek", "eve", "ecs"}
 	for _, format := range Formats() {
 		r, err := New(format, nil, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, want := r.Streaming(), format == "ndjson"; got != want {
+		if got, want := r.Streaming(), slices.Contains(streaming, format); got != want {
 			t.Errorf("%s streams: %v, want %v", format, got, want)
 		}
 	}
@@ -85,7 +87,7 @@ func TestErrorOfWritingIsReturned(t *testing.T) {
 			for range 5 {
 				err = errors.Join(err, r.Write(r.Encode(nil, incident()[0])))
 			}
-			atOnce := format == "table" || format == "html" // as far as such a small one goes
+			atOnce := format == "table" || format == "markdown" || format == "html" // as far as such a small one goes
 			if err = errors.Join(err, r.Close(run())); !errors.Is(err, errFull) && !(atOnce && writes > 0) {
 				t.Errorf("%s, %d writes: %v, want %v", format, writes, err, errFull)
 			}
