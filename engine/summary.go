@@ -33,7 +33,7 @@ func summarize(o Options, r *reader, workers []*worker, c *collector) *report.Su
 	s.Refused, s.HalfOpen = counters.Refused, counters.HalfOpen
 	s.TCPConnections, s.UDPConnections = counters.Flows, datagramFlows
 	r.losses(s)
-	tableLosses(s, &counters)
+	tableLosses(s, &counters, o.Live)
 	s.Lose("handshake messages too long to be kept", oversize, "")
 	c.losses(s)
 	s.Across = c.watch.Findings()
@@ -55,9 +55,13 @@ func (r *reader) losses(s *report.Summary) {
 }
 
 // tableLosses tells what reassembly dropped, and which limit cost what.
-func tableLosses(s *report.Summary, c *reassembly.Counters) {
+func tableLosses(s *report.Summary, c *reassembly.Counters, live bool) {
+	roomier := "raise --max-connections"
+	if live {
+		roomier = "raise --max-memory, or --max-connections where it is given"
+	}
 	s.Lose("segments passed over that show no TLS, of connections that began before the capture", c.Unwanted, "")
-	s.Lose("connections dropped because too many were open", c.Evicted, "raise --max-connections")
+	s.Lose("connections dropped because too many were open", c.Evicted, roomier)
 	s.Lose("holes given up because too many bytes waited behind them", c.Overfull, "")
 	s.Lose("segments with a wrong checksum, not believed", c.BadChecksum, "")
 	s.Lose("segments outside the window, not believed", c.OutOfWindow, "")

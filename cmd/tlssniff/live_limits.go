@@ -6,10 +6,11 @@ import (
 	"github.com/tlssniff/tlssniff/engine"
 )
 
-// What --max-memory is where nothing is said, and at least.
+// What --max-memory is where nothing is said, and at least beside the buffers: certificates and what is
+// remembered of servers take some of it whatever the number of connections.
 const (
 	defaultMemory = 1 << 30
-	minMemory     = 64 << 20
+	minMemory     = 192 << 20
 )
 
 // flowBytes is what a connection in its handshake needs: with half of the memory for
