@@ -56,6 +56,7 @@ type KeyExchange struct {
 	PSK, Anonymous bool
 	RSA            bool // the client encrypts the premaster secret for an RSA key
 	SRP, Export    bool
+	ECJPAKE        bool // a password proves both ends (draft-cragie-tls-ecjpake)
 }
 
 // Signed reports whether a ServerKeyExchange of this kind carries a signature.
@@ -135,6 +136,7 @@ func readKeyExchange(name string) KeyExchange {
 		PSK:       has("PSK"),
 		SRP:       has("SRP"),
 		Export:    has("EXPORT") || has("EXPORT1024"),
+		ECJPAKE:   has("ECJPAKE"),
 	}
 	k.ECDHE = has("ECDHE") || has("ECDH") && k.Anonymous
 	k.DHE = has("DHE") || has("DH") && k.Anonymous

@@ -31,6 +31,10 @@ func ParseClientKeyExchange(b []byte, suite CipherSuite, version ProtocolVersion
 		}
 	case kx.SRP: // RFC 5054, section 2.8.4
 		m.Public = c.vector16("srp_A")
+	case kx.ECJPAKE: // as the server's, whose curve it is on
+		m.Public = c.vector8("X")
+		c.vector8("V")
+		c.vector8("r")
 	case kx.RSA && version == VersionSSL30: // without a length (RFC 6101, section 5.6.7.1)
 		m.EncryptedPreMaster = c.take(len(b), "encrypted_pre_master_secret")
 	case kx.RSA:

@@ -101,6 +101,8 @@ func TestRareServerKeyExchanges(t *testing.T) {
 			serverHalf{Prime: 15, Public: 1, Params: 12, Signature: 1, Scheme: "rsa_pkcs1_sha256"}, nil},
 		"SRP alone": {"TLS_SRP_SHA_WITH_AES_128_CBC_SHA", VersionTLS12, "0002 7fff 0001 02 01 05 0001 09",
 			serverHalf{Prime: 15, Public: 1, Params: 12}, nil},
+		"EC J-PAKE": {"TLS_ECJPAKE_WITH_AES_128_CCM_8", VersionDTLS12, "03 0017 03 040102 03 040304 02 0506",
+			serverHalf{Group: "secp256r1", Public: 3, Params: 14}, nil},
 		"a prime curve that is described": {"TLS_ECDH_anon_WITH_AES_128_CBC_SHA", VersionTLS12, "01 02 80ff" + curve + "01 07",
 			serverHalf{Curve: 16, Public: 1, Params: 16}, nil},
 		"a trinomial curve": {"TLS_ECDH_anon_WITH_AES_128_CBC_SHA", VersionTLS12, "02 00a3 01 01 07" + curve + "01 07",
@@ -141,6 +143,7 @@ func TestRareClientKeyExchanges(t *testing.T) {
 	}{
 		"SSL 3.0 encrypts without a length": {"TLS_RSA_WITH_RC4_128_SHA", VersionSSL30, "a1a2a3", ClientKeyExchange{EncryptedPreMaster: []byte{0xa1, 0xa2, 0xa3}}, nil},
 		"SRP":                               {"TLS_SRP_SHA_WITH_AES_128_CBC_SHA", VersionTLS12, "0001 07", ClientKeyExchange{Public: []byte{7}}, nil},
+		"EC J-PAKE":                         {"TLS_ECJPAKE_WITH_AES_128_CCM_8", VersionDTLS12, "03 040102 03 040304 02 0506", ClientKeyExchange{Public: []byte{4, 1, 2}}, nil},
 		"the key is in the certificate":     {"TLS_ECDH_ECDSA_WITH_AES_128_CBC_SHA", VersionTLS12, "", ClientKeyExchange{}, nil},
 		"a static Diffie-Hellman key":       {"TLS_DH_RSA_WITH_AES_128_CBC_SHA", VersionTLS12, "0001 07", ClientKeyExchange{Public: []byte{7}}, nil},
 		"a point that runs past the end": {"TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", VersionTLS12, "02 07", ClientKeyExchange{},

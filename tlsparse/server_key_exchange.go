@@ -68,6 +68,10 @@ func ParseServerKeyExchange(b []byte, suite CipherSuite, version ProtocolVersion
 		c.vector16("srp_g")
 		c.vector8("srp_s")
 		m.Public = c.vector16("srp_B")
+	case kx.ECJPAKE: // draft-cragie-tls-ecjpake-01: a public key, and the proof that its owner has the private one
+		m.readCurve(&c)
+		c.vector8("V")
+		c.vector8("r")
 	case kx.RSA && kx.Export: // RFC 2246, section 7.4.3
 		m.Modulus = c.vector16("rsa_modulus")
 		c.vector16("rsa_exponent")
