@@ -147,7 +147,7 @@ func (c *Connection) initial(from reassembly.Side, b []byte, h *quic.Header, at 
 	}
 	c.sides[from].tls = true
 	for len(frames) > 0 {
-		f, rest, err := quic.NextFrame(frames)
+		f, rest, err := quic.NextFrame(h.Version, frames)
 		if err != nil {
 			c.note(from, at, stepGarbage, len(frames), "a frame that breaks its form")
 			return true
@@ -284,7 +284,7 @@ func (c *Connection) closeQUIC(from reassembly.Side, f *quic.Frame, at place) {
 		return
 	}
 	q.closed = &quicClose{at: at, from: from, code: f.Code, cause: f.Cause, reason: string(f.Reason[:min(len(f.Reason), 256)])}
-	if f.Code >= cryptoErrors && f.Code < 2*cryptoErrors {
+	if !q.version.Google() && f.Code >= cryptoErrors && f.Code < 2*cryptoErrors {
 		c.addAlert(alert{at: at, from: from, level: tlsparse.AlertLevelFatal, code: tlsparse.AlertDescription(f.Code - cryptoErrors)})
 	}
 }
@@ -336,7 +336,10 @@ func (f *filler) quicRecord() *record.QUIC {
 		r.Retry = record.Some(q.retried)
 	}
 	if c := q.closed; c != nil {
-		r.Close = &record.QUICClose{Packet: f.packet(c.at), From: f.role(c.from), Code: c.code, FrameType: record.Some(uint64(c.cause)), Reason: c.reason}
+		r.Close = &record.QUICClose{Packet: f.packet(c.at), From: f.role(c.from), Code: c.code, Reason: c.reason}
+		if !q.version.Google() {
+			r.Close.FrameType = record.Some(uint64(c.cause))
+		}
 	}
 	return r
 }

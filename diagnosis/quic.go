@@ -1,6 +1,9 @@
 package diagnosis
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // cryptoErrors are the codes of a CONNECTION_CLOSE that carries a TLS alert (RFC 9001, section 4.8).
 const cryptoErrors = 0x100
@@ -32,7 +35,7 @@ func overQUIC(f *facts) *verdict {
 		return v
 	case closed != nil && (closed.Code < cryptoErrors || closed.Code >= 2*cryptoErrors):
 		name := transportErrors[closed.Code]
-		if name == "" {
+		if name == "" || strings.HasPrefix(f.QUIC.Version, "T") { // Google's versions have codes of their own
 			name = fmt.Sprintf("error 0x%x", closed.Code)
 		}
 		v := &verdict{

@@ -30,14 +30,17 @@ type Frame struct {
 
 var errFrame = errors.New("quic: a frame that can't be in an Initial, or breaks its form")
 
-// NextFrame reads a frame, padding passed over, and returns what follows. At the
-// end it returns no bytes and a Padding frame.
-func NextFrame(b []byte) (f Frame, rest []byte, err error) {
+// NextFrame reads a frame of an Initial of some version, padding passed over, and returns
+// what follows. At the end it returns no bytes and a Padding frame.
+func NextFrame(v Version, b []byte) (f Frame, rest []byte, err error) {
 	for len(b) > 0 && b[0] == byte(Padding) {
 		b = b[1:]
 	}
 	if len(b) == 0 {
 		return Frame{}, nil, nil
+	}
+	if v.Google() {
+		return nextGoogleFrame(b)
 	}
 	r := reader{b: b}
 	f.Type = FrameType(r.varint())
@@ -97,4 +100,22 @@ func (r *reader) vector() []byte {
 	}
 	r.b = rest
 	return v
+}
+
+// fixed takes an integer of some bytes.
+func (r *reader) fixed(size int) (v uint64) {
+	for _, x := range r.bytes(uint64(size)) {
+		v = v<<8 | uint64(x)
+	}
+	return v
+}
+
+func (r *reader) bytes(n uint64) []byte {
+	if n > uint64(len(r.b)) {
+		r.failed, r.b = true, nil
+		return nil
+	}
+	b := r.b[:n:n]
+	r.b = r.b[n:]
+	return b
 }

@@ -14,7 +14,11 @@ const (
 	Version1    Version = 0x00000001
 	Version2    Version = 0x6b3343cf
 	draftMask   Version = 0xff000000
-	// Facebook's mvfst, which protects its Initials as draft 27 does.
+	// Google's with TLS in them, before it took the IETF's.
+	googleT050 Version = 0x54303530
+	googleT051 Version = 0x54303531
+	// Facebook's mvfst, which protects its Initials as drafts 22 and 27 do.
+	facebook22           Version = 0xfaceb001
 	facebook             Version = 0xfaceb002
 	facebookExperimental Version = 0xfaceb00e
 )

@@ -86,11 +86,11 @@ func TestServerInitial(t *testing.T) {
 	if err != nil || !bytes.Equal(before, b) {
 		t.Fatalf("%v; the packet must stay as it is", err)
 	}
-	ack, rest, err := NextFrame(frames)
+	ack, rest, err := NextFrame(h.Version, frames)
 	if err != nil || ack.Type != ACK {
 		t.Fatalf("%+v, %v", ack, err)
 	}
-	crypto, rest, err := NextFrame(rest)
+	crypto, rest, err := NextFrame(h.Version, rest)
 	if err != nil || crypto.Type != Crypto || crypto.Offset != 0 || len(crypto.Data) != 90 || crypto.Data[0] != 2 || len(rest) != 0 {
 		t.Errorf("%+v, %d left, %v", crypto, len(rest), err)
 	}
@@ -98,12 +98,16 @@ func TestServerInitial(t *testing.T) {
 
 func TestPacketsOfBothVersions(t *testing.T) {
 	dcid, scid, token := []byte("12345678"), []byte("abc"), []byte("token")
-	for _, v := range []Version{Version1, Version2, 0xff00001d, 0xff000019, 0xfaceb002} {
+	for _, v := range []Version{Version1, Version2, 0xff00001d, 0xff000019, 0xff000016, 0xfaceb001, 0xfaceb002, googleT050, googleT051} {
 		client, server, err := InitialKeys(v, dcid)
 		if err != nil {
 			t.Fatal(err)
 		}
-		b := seal(t, client, v, dcid, scid, token, 2, []byte("\x06\x00\x05hello\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"))
+		crypto := "\x06"
+		if v.Google() {
+			crypto = "\x08"
+		}
+		b := seal(t, client, v, dcid, scid, token, 2, []byte(crypto+"\x00\x05hello\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"))
 		h, err := ParseHeader(append(bytes.Clone(b), "another packet"...))
 		if err != nil || h.Type != Initial || h.Version != v || h.Length != len(b) {
 			t.Fatalf("%v: %+v, %v", v, h, err)
@@ -115,7 +119,7 @@ func TestPacketsOfBothVersions(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%v: %v", v, err)
 		}
-		if f, rest, err := NextFrame(frames); err != nil || string(f.Data) != "hello" || len(rest) == 0 {
+		if f, rest, err := NextFrame(h.Version, frames); err != nil || string(f.Data) != "hello" || len(rest) == 0 {
 			t.Errorf("%v: %+v, %v", v, f, err)
 		}
 		if _, err := server.Open(nil, b, &h); err == nil {
@@ -154,13 +158,34 @@ func TestFrames(t *testing.T) {
 		"06 4005 02 6869":         {Type: Crypto, Offset: 5, Data: []byte("hi")},
 		"1c 4178 06 02 6e6f":      {Type: ConnectionClose, Code: 0x178, Cause: Crypto, Reason: []byte("no")},
 	} {
-		f, rest, err := NextFrame(unhex(t, in))
+		f, rest, err := NextFrame(Version1, unhex(t, in))
 		if diff := cmp.Diff(want, f); diff != "" || err != nil || len(rest) != 0 {
 			t.Errorf("%s: %v, %d left\n%s", in, err, len(rest), diff)
 		}
 	}
 	for _, in := range []string{"06 00 05 6869", "1c 40", "08 00", "02 05 00 3f 01"} {
-		if _, _, err := NextFrame(unhex(t, in)); err == nil {
+		if _, _, err := NextFrame(Version1, unhex(t, in)); err == nil {
+			t.Errorf("%s is a frame", in)
+		}
+	}
+}
+
+func TestGoogleFrames(t *testing.T) {
+	for in, want := range map[string]Frame{
+		"00 07":                                {Type: Ping},
+		"40 01 0000 01 00":                     {Type: ACK},
+		"65 0102 0000 01 0001 02 0001 00":      {Type: ACK},
+		"40 01 0000 01 02 01 00000001 01 0002": {Type: ACK},
+		"08 4005 02 6869":                      {Type: Crypto, Offset: 5, Data: []byte("hi")},
+		"02 0000001c 0002 6e6f":                {Type: ConnectionClose, Code: 28, Reason: []byte("no")},
+	} {
+		f, rest, err := NextFrame(googleT051, unhex(t, in))
+		if diff := cmp.Diff(want, f); diff != "" || err != nil || len(rest) != 0 {
+			t.Errorf("%s: %v, %d left\n%s", in, err, len(rest), diff)
+		}
+	}
+	for _, in := range []string{"06 00 05 6869", "02 00", "08 00 05 68", "60 01 0000 ff 01 01 01", "80"} {
+		if _, _, err := NextFrame(googleT051, unhex(t, in)); err == nil {
 			t.Errorf("%s is a frame", in)
 		}
 	}
@@ -172,6 +197,8 @@ func FuzzPacket(f *testing.F) {
 	client, _, _ := InitialKeys(Version1, dcid)
 	f.Add(seal(f, client, Version1, dcid, nil, nil, 1, []byte("\x06\x00\x05hello\x1c\x41\x28\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00")))
 	f.Add(unhex(f, "80 00000000 01aa 01bb 00000001 6b3343cf"))
+	google, _, _ := InitialKeys(googleT051, dcid)
+	f.Add(seal(f, google, googleT051, dcid, nil, nil, 1, unhex(f, "40 01 0000 01 02 01 00000001 01 0002 08 00 05 68656c6c6f 02 0000001c 0002 6e6f")))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		h, err := ParseHeader(b)
 		if err != nil {
@@ -189,7 +216,7 @@ func FuzzPacket(f *testing.F) {
 			frames = b[:h.Length] // any bytes may stand where frames are
 		}
 		for len(frames) > 0 {
-			_, rest, err := NextFrame(frames)
+			_, rest, err := NextFrame(h.Version, frames)
 			if err != nil {
 				return
 			}
