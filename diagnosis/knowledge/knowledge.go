@@ -54,8 +54,11 @@ func (b *Base) Server(at netip.AddrPort) *Server {
 	return &Server{}
 }
 
-// SpeaksTLS reports whether a server was seen to take part in a TLS connection.
-func (b *Base) SpeaksTLS(at netip.AddrPort) bool { return b.server(at) != nil }
+// SpeaksTLS reports whether a server was seen to speak TLS itself: that a client tried it there proves nothing.
+func (b *Base) SpeaksTLS(at netip.AddrPort) bool {
+	s := b.server(at)
+	return s != nil && s.Answered
+}
 
 // server returns what is known of a server, or nil.
 func (b *Base) server(at netip.AddrPort) *Server {
@@ -95,6 +98,8 @@ func (b *Base) Issuer(subject string) (*Where, bool) {
 
 // Server is what one server was seen to do.
 type Server struct {
+	// Answered says that it spoke TLS itself.
+	Answered bool
 	// Versions, Suites, Groups and ALPN are what it chose, each with the first connection that shows it.
 	Versions, Suites, Groups, ALPN Choices
 	// Chains are those that it presented, the earliest first.
@@ -161,6 +166,7 @@ func (b *Base) Learn(l *Lesson) {
 		s = &Server{}
 		b.remember(l.Server, s)
 	}
+	s.Answered = s.Answered || l.Answered
 	s.Versions.add(l.Version, l)
 	s.Suites.add(l.Suite, l)
 	s.Groups.add(l.Group, l)

@@ -21,7 +21,7 @@ func certificate(subject, hash string) *record.Certificate {
 func TestWhatAServerChose(t *testing.T) {
 	var b Base
 	for i, version := range []string{"TLS 1.2", "TLS 1.3", "TLS 1.2", ""} {
-		b.Learn(&Lesson{Server: server, Version: version, Where: Where{UID: fmt.Sprint("c", i)}})
+		b.Learn(&Lesson{Server: server, Version: version, Answered: version != "", Where: Where{UID: fmt.Sprint("c", i)}})
 	}
 	got := b.Server(server).Versions
 	if len(got) != 2 || got[0].Value != "TLS 1.2" || *got[0].Where != (Where{UID: "c0"}) || got[1].Value != "TLS 1.3" {
@@ -29,6 +29,18 @@ func TestWhatAServerChose(t *testing.T) {
 	}
 	if !b.SpeaksTLS(server) || b.SpeaksTLS(netip.MustParseAddrPort("192.0.2.20:80")) {
 		t.Error("the server that was seen and the one that was not are taken for each other")
+	}
+}
+
+// TestAClientAloneProvesNothing holds that a server to which somebody only tried to speak TLS is not taken for one that does.
+func TestAClientAloneProvesNothing(t *testing.T) {
+	for history, want := range map[string]bool{"C": false, "": false, "Cs": true, "Cl": true} {
+		var b Base
+		lesson := Read(&record.Connection{Outcome: record.OutcomeFailed, History: history, Server: record.Endpoint{IP: "192.0.2.10", Port: 443}})
+		b.Learn(&lesson)
+		if b.SpeaksTLS(lesson.Server) != want {
+			t.Errorf("a server with the history %q: %v, want %v", history, !want, want)
+		}
 	}
 }
 
@@ -91,7 +103,7 @@ func TestBounds(t *testing.T) {
 	}
 	first := at(0)
 	for i := range maxServers + 3 {
-		b.Learn(&Lesson{Server: at(i)})
+		b.Learn(&Lesson{Server: at(i), Answered: true})
 		b.SpeaksTLS(first) // what is asked for stays
 	}
 	remembered := len(b.newer) + len(b.older)

@@ -3,6 +3,8 @@ package knowledge
 import (
 	"net/netip"
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/tlssniff/tlssniff/record"
 )
@@ -16,6 +18,8 @@ type Lesson struct {
 	Server      netip.AddrPort
 	Client      netip.Addr
 	Established bool
+	// Answered says that the server spoke TLS too, whatever came of it.
+	Answered bool
 
 	Version, Suite, Group, ALPN string
 
@@ -55,6 +59,9 @@ func Read(c *record.Connection) Lesson {
 		Named:       c.ServerName.Present,
 		Where:       Where{UID: c.UID, Source: c.Capture.Source, Packet: c.Capture.FirstPacket},
 	}
+	// Lower case in a history is the server's. From after the handshake on there is none.
+	l.Answered = l.Established || strings.ContainsFunc(c.History, unicode.IsLower) ||
+		c.History == "" && c.Capture.MidStream.Value && c.First == nil && c.Server.Bytes > 0
 	l.Time = int64(c.Start)
 	if v := c.Verification; v != nil {
 		l.Untrusted = slices.ContainsFunc(v.Errors, func(e string) bool {
