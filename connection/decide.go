@@ -37,7 +37,7 @@ func (c *Connection) decide(from reassembly.Side, b []byte, at place) {
 		s.framing, s.start = lost, s.start[:0]
 	default:
 		s.framing = foreign
-		if s.protocol == "" {
+		if s.protocol == "" || c.plaintext != nil && c.plaintext.Accepted {
 			s.protocol = protocolOf(first)
 		}
 		if c.converse(from, first, at) {

@@ -53,7 +53,7 @@ func (c *Connection) Fill(s *Sheet) {
 		Close:       c.close(),
 		Outcome:     c.outcome(),
 	}
-	if r.Outcome == record.OutcomeNotTLS && !c.clientSide().tls && !c.serverSide().tls {
+	if r.Outcome == record.OutcomeNotTLS && !c.clientSide().tls && !c.serverSide().tls && !c.upgradeExpected() {
 		return
 	}
 	f.hellos(r)

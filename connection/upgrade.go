@@ -88,7 +88,7 @@ var upgradeSteps = [...]stepCode{
 }
 
 func (c *Connection) noteUpgrade(e upgrade.Event, at place) {
-	if e.Kind == upgrade.Continued && !(e.From == upgrade.Client && c.plaintext.Refused) {
+	if e.Kind == upgrade.Continued && !c.plaintext.InClear {
 		return // nobody asked for TLS
 	}
 	from := reassembly.Opener
@@ -118,6 +118,8 @@ func (c *Connection) upgradeExpected() bool {
 func (c *Connection) upgradeOutcome() string {
 	p := c.plaintext
 	switch {
+	case p.InClear, p.Accepted && c.sides[reassembly.Opener].framing == foreign:
+		return record.OutcomeNotTLS // it did not fail: it goes on without
 	case p.Refused || !p.Asked:
 		return record.OutcomeFailed
 	case c.lacksPackets() || c.reason == reassembly.EndOpen && !c.closed:

@@ -76,7 +76,7 @@ func TestUpgradesThatFail(t *testing.T) {
 		want    record.Connection
 	}{
 		{"refused", []string{"S220 lab\r\n", "CEHLO x\r\n", "S250 lab\r\n", "CSTARTTLS\r\n", "S502 no\r\n"}, 1, record.Connection{Outcome: "failed", StartTLS: "smtp"}},
-		{"stripped", []string{"S220 lab\r\n", "CEHLO x\r\n", "S250 STARTTLS\r\n", "CSTARTTLS\r\n", "S454 no\r\n", "CMAIL FROM:<a@b>\r\n"}, 1, record.Connection{Outcome: "failed", StartTLS: "smtp"}},
+		{"stripped", []string{"S220 lab\r\n", "CEHLO x\r\n", "S250 STARTTLS\r\n", "CSTARTTLS\r\n", "S454 no\r\n", "CQUIT\r\n"}, 1, record.Connection{Outcome: "failed", StartTLS: "smtp"}},
 		{"not offered, and the client leaves", []string{"S* OK lab\r\n", "Ca CAPABILITY\r\n", "S* CAPABILITY IMAP4rev1\r\na OK\r\n"}, 1, record.Connection{Outcome: "failed", StartTLS: "imap"}},
 		{"not offered, and not missed", []string{"S* OK lab\r\n", "Ca CAPABILITY\r\n", "S* CAPABILITY IMAP4rev1\r\na OK\r\n", "Cb LOGIN me pw\r\n"}, 0, record.Connection{}},
 		{"unanswered", []string{"S220 lab\r\n", "CSTARTTLS\r\n"}, 1, record.Connection{Outcome: "aborted", StartTLS: "smtp"}},
@@ -104,6 +104,15 @@ func TestUpgradesThatFail(t *testing.T) {
 	}
 }
 
+// TestATunnelWithoutTLS holds that what is told of a tunnel to a port of TLS in which none comes is what was spoken in it.
+func TestATunnelWithoutTLS(t *testing.T) {
+	talk := &conversation{writes: prelude("C\x05\x01\x00", "S\x05\x00", "C\x05\x01\x00\x03\x01a\x01\xbb", "S\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00", "CGET / HTTP/1.1\r\n\r\n", "SHTTP/1.1 200 OK\r\n\r\n")}
+	r := one(t, talk.segments(1400))
+	if r.Outcome != record.OutcomeNotTLS || r.Proxy == nil || r.First == nil || r.First.Client != "http" || r.First.Server != "http" || len(r.Steps) != 2 {
+		t.Errorf("%s, %+v, %+v, %d steps", r.Outcome, r.Proxy, r.First, len(r.Steps))
+	}
+}
+
 // TestStripped holds that going on in the clear is told where TLS was asked for and refused, and only there.
 func TestStripped(t *testing.T) {
 	for _, c := range []struct {
@@ -125,8 +134,8 @@ func TestStripped(t *testing.T) {
 			for _, s := range r.Steps {
 				got = got || s.Message == "continued_in_clear" && s.From == "client"
 			}
-			if got != c.want {
-				t.Errorf("went on in the clear: %v, want %v; steps %+v", got, c.want, r.Steps)
+			if got != c.want || got != (r.Outcome == record.OutcomeNotTLS) {
+				t.Errorf("%s, went on in the clear: %v, want %v; steps %+v", r.Outcome, got, c.want, r.Steps)
 			}
 		})
 	}

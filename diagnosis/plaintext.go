@@ -10,12 +10,15 @@ import (
 // neverTLS is for connections in which no side spoke TLS, or only the server: what
 // the client sent is another protocol.
 func neverTLS(f *facts) *verdict {
-	if f.Outcome != record.OutcomeNotTLS {
+	if f.Outcome != record.OutcomeNotTLS || f.step(client, stepInClear) != nil {
 		return nil
 	}
 	var spoke, answered string
 	if f.First != nil {
 		spoke, answered = f.First.Client, f.First.Server
+	}
+	if accepted := f.step(server, stepAccepted); accepted != nil {
+		return f.unusedUpgrade(accepted, spoke, answered)
 	}
 	v := &verdict{cause: PlaintextToTLSServer, confidence: likely}
 	v.evidence = append(v.evidence, fmt.Sprintf("from packet %d: client's first bytes are %s, not a ClientHello", f.Capture.FirstPacket, protocol(spoke)))

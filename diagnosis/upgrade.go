@@ -9,6 +9,7 @@ import (
 // The steps of a plaintext conversation on its way to TLS.
 const (
 	stepAsked     = "upgrade_requested"
+	stepAccepted  = "upgrade_accepted"
 	stepRefused   = "upgrade_refused"
 	stepNotListed = "upgrade_not_offered"
 	stepInClear   = "continued_in_clear"
@@ -125,5 +126,28 @@ func (f *facts) proxyRefused(asked, refused *record.Step) *verdict {
 		v.evidence = append(v.evidence, fmt.Sprintf("%s: client asked for %s", f.at(asked.Packet), asked.Note))
 	}
 	v.evidence = append(v.evidence, fmt.Sprintf("%s: proxy answered %s", f.at(refused.Packet), refused.Note))
+	return v
+}
+
+// unusedUpgrade is for a STARTTLS or a tunnel that was agreed to, and in which the client
+// spoke something else. Where the server did so too, nobody was surprised.
+func (f *facts) unusedUpgrade(accepted *record.Step, spoke, answered string) *verdict {
+	where := "after the server agreed to TLS"
+	if f.StartTLS == "" && f.Proxy != nil {
+		where = "in the tunnel to " + f.Proxy.Target
+	}
+	v := &verdict{
+		cause: PlaintextToTLSServer, confidence: likely,
+		summary: fmt.Sprintf("The client spoke %s in the clear %s, where TLS is expected.", protocol(spoke), where),
+		evidence: []string{
+			fmt.Sprintf("%s: server accepted (%s)", f.at(accepted.Packet), accepted.Note),
+			fmt.Sprintf("client's first bytes behind it are %s, not a ClientHello", protocol(spoke)),
+		},
+	}
+	if answered != "" {
+		v.cause, v.confidence = Unexplained, certain
+		v.summary = fmt.Sprintf("Nobody tried TLS: %s both sides speak in the clear.", where)
+		v.evidence = append(v.evidence, "server answered in "+protocol(answered))
+	}
 	return v
 }

@@ -20,7 +20,7 @@ func TestUpgrade(t *testing.T) {
 		},
 		{
 			name:  "STARTTLS stripped",
-			c:     begin(failed, "fin_client").with(mail).step(client, stepAsked, note("STARTTLS")).step(server, stepRefused, note("454")).step(client, stepInClear),
+			c:     begin(record.OutcomeNotTLS, "fin_client").with(mail).step(client, stepAsked, note("STARTTLS")).step(server, stepRefused, note("454")).step(client, stepInClear),
 			cause: StartTLSRefused, confidence: certain, says: []string{"the server refused (454), and the client went on in the clear", "packet 6: client went on without TLS"},
 		},
 		{
@@ -37,6 +37,18 @@ func TestUpgrade(t *testing.T) {
 			name:  "a SOCKS proxy that can't reach the target",
 			c:     begin(failed, "fin_server").with(tunnel("socks5")).step(client, stepAsked, note("CONNECT a.example:443")).step(server, stepRefused, note("4")),
 			cause: ProxyRefused, confidence: certain, says: []string{"the host can't be reached (4)"},
+		},
+		{
+			name: "HTTP in a tunnel to a port of TLS",
+			c: begin(record.OutcomeNotTLS, "fin_server").with(tunnel("http_connect")).step(client, stepAsked, note("CONNECT a.example:443")).step(server, stepAccepted, note("200")).
+				with(func(c *record.Connection) { c.First = &record.FirstBytes{Client: "http", Server: "http"} }),
+			cause: Unexplained, confidence: certain, says: []string{"in the tunnel to a.example:443 both sides speak in the clear", "server accepted (200)"},
+		},
+		{
+			name: "SMTP goes on behind STARTTLS",
+			c: begin(record.OutcomeNotTLS, "fin_server").with(mail).step(client, stepAsked, note("STARTTLS")).step(server, stepAccepted, note("220")).
+				with(func(c *record.Connection) { c.First = &record.FirstBytes{Client: "smtp"} }),
+			cause: PlaintextToTLSServer, confidence: likely, says: []string{"The client spoke SMTP in the clear after the server agreed to TLS"},
 		},
 		{
 			name:  "a client that speaks TLS after MySQL refused",

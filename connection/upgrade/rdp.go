@@ -14,6 +14,7 @@ const (
 	rdpFailure  = 3
 
 	x224Request, x224Confirm = 0xe0, 0xd0
+	x224Header               = 7 // bytes, the TPKT's four before it
 )
 
 // isRDP reports whether bytes begin an X.224 connection request in a TPKT.
@@ -22,19 +23,25 @@ func isRDP(b []byte) bool {
 }
 
 func (x *rdp) read(r *Reader, from Side, b []byte) (int, state) {
-	message, used, ok := x.message(from, b, 4, func(have []byte) int {
-		if have[0] != 3 {
+	unit := byte(x224Request)
+	if from == Server {
+		unit = x224Confirm
+	}
+	message, used, ok := x.message(from, b, x224Header, func(have []byte) int {
+		if have[0] != 3 || have[5] != unit {
 			return -1
 		}
 		return int(binary.BigEndian.Uint16(have[2:]))
 	})
 	switch {
+	case !ok && from == Server:
+		r.Protocol, r.Asked = "", false // it speaks something else
+		return used, over
 	case !ok:
+		r.tell(Client, Continued, "")
 		return used, over
 	case message == nil:
 		return used, talking
-	case len(message) < 7:
-		return used, over
 	}
 	// The structure is the last eight bytes, where there is one.
 	kind, protocols := byte(0), uint32(0)
@@ -43,24 +50,23 @@ func (x *rdp) read(r *Reader, from Side, b []byte) (int, state) {
 		kind, protocols = last[0], binary.LittleEndian.Uint32(last[4:])
 	}
 	switch {
-	case from == Client && message[5] == x224Request:
+	case from == Client:
 		if kind != rdpRequest || protocols == 0 {
 			return used, over // standard RDP security: TLS is not asked for
 		}
 		r.Protocol = "rdp"
 		r.tell(Client, Asked, "RDP_NEG_REQ")
 		return used, talking
-	case from == Server && message[5] == x224Confirm && kind == rdpResponse && protocols != 0:
+	case kind == rdpResponse && protocols != 0:
 		r.tell(Server, Accepted, "RDP_NEG_RSP")
 		return used, opened
-	case from == Server && message[5] != x224Confirm:
-		r.Protocol, r.Asked = "", false // it speaks something else
-	case from == Server && r.Asked:
+	case r.Asked:
 		what := "RDP_NEG_RSP"
 		if kind == rdpFailure {
 			what = "RDP_NEG_FAILURE"
 		}
 		r.tell(Server, Refused, what)
+		return used, talking
 	}
 	return used, over
 }

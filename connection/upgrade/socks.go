@@ -148,10 +148,13 @@ func socks5Length(b []byte) int {
 
 func (s *socks5) take(r *Reader, from Side, b []byte) state {
 	switch {
+	case s.stage == socks5Methods && from == Server && b[0] != 5:
+		return over // three bytes of another protocol can be a greeting
 	case s.stage == socks5Methods && from == Server:
+		r.Proxy = "socks5"
 		switch b[1] {
 		case 0xff:
-			r.Proxy = "socks5"
+			r.Asked = true
 			r.tell(Server, Refused, "no method")
 			return over
 		case 2:
@@ -159,11 +162,9 @@ func (s *socks5) take(r *Reader, from Side, b []byte) state {
 		default:
 			s.stage = socks5Request
 		}
-	case s.stage == socks5Methods:
-		r.Proxy = "socks5"
-		r.Asked = true
 	case s.stage == socks5Login && from == Server:
 		if b[1] != 0 {
+			r.Asked = true
 			r.tell(Server, Refused, "login")
 			return over
 		}

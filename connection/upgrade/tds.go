@@ -39,6 +39,9 @@ func (t *tds) read(r *Reader, from Side, b []byte) (int, state) {
 	})
 	switch {
 	case !ok:
+		if from == Client {
+			r.tell(Client, Continued, "")
+		}
 		return used, over
 	case message == nil:
 		return used, talking
@@ -59,7 +62,7 @@ func (t *tds) read(r *Reader, from Side, b []byte) (int, state) {
 		return used, talking
 	case wish == tdsNotSupported:
 		r.tell(Server, Refused, "ENCRYPT_NOT_SUP")
-		return used, over
+		return used, talking
 	}
 	// Even where both say off, the login is encrypted.
 	r.tell(Server, Accepted, "PRELOGIN")

@@ -57,6 +57,8 @@ type Result struct {
 	Listed, Wants bool
 	// Asked, Accepted and Refused are about what was asked last.
 	Asked, Accepted, Refused bool
+	// InClear says that the client was refused and went on without TLS.
+	InClear bool
 }
 
 // state says how a conversation goes on.
@@ -136,6 +138,7 @@ func (r *Reader) tell(from Side, kind Kind, what string) {
 		r.Refused = true
 	case Continued:
 		r.Wants = false
+		r.InClear = from == Client && r.Refused
 	}
 }
 

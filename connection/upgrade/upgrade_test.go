@@ -38,6 +38,7 @@ const (
 	rdpAsk     = "\x03\x00\x00\x13\x0e\xe0\x00\x00\x00\x00\x00\x01\x00\x08\x00\x03\x00\x00\x00"
 	rdpYes     = "\x03\x00\x00\x13\x0e\xd0\x00\x00\x12\x34\x00\x02\x00\x08\x00\x01\x00\x00\x00"
 	rdpNo      = "\x03\x00\x00\x13\x0e\xd0\x00\x00\x12\x34\x00\x03\x00\x08\x00\x02\x00\x00\x00"
+	rdpOff     = "\x03\x00\x00\x13\x0e\xd0\x00\x00\x12\x34\x00\x02\x00\x08\x00\x00\x00\x00\x00"
 	tdsAsk     = "\x12\x01\x00\x1a\x00\x00\x00\x00\x00\x00\x0b\x00\x06\x01\x00\x11\x00\x01\xff\x08\x00\x01\x55\x00\x00\x01"
 	tdsYes     = "\x04\x01\x00\x1a\x00\x00\x01\x00\x00\x00\x0b\x00\x06\x01\x00\x11\x00\x01\xff\x08\x00\x01\x55\x00\x00\x01"
 	tdsNo      = "\x04\x01\x00\x1a\x00\x00\x01\x00\x00\x00\x0b\x00\x06\x01\x00\x11\x00\x01\xff\x08\x00\x01\x55\x00\x00\x02"
@@ -97,8 +98,11 @@ func TestConversations(t *testing.T) {
 		{"MySQL without", []string{"S" + greetingOf(0xff, 0xf7)}, "mysql", "", "", []string{"S not-listed CLIENT_SSL"}, nil},
 		{"RDP", []string{"C" + rdpAsk, "S" + rdpYes}, "rdp", "", "", []string{"C asked RDP_NEG_REQ", "S accepted RDP_NEG_RSP"}, []string{""}},
 		{"RDP refused", []string{"C" + rdpAsk, "S" + rdpNo}, "rdp", "", "", []string{"C asked RDP_NEG_REQ", "S refused RDP_NEG_FAILURE"}, nil},
+		{"RDP refused, and gone on", []string{"C" + rdpAsk, "S" + rdpOff, "C\x03\x00\x00\x0c\x02\xf0\x80\x04\x01\x00\x01\x00"}, "rdp", "", "", []string{"C asked RDP_NEG_REQ", "S refused RDP_NEG_RSP", "C continued"}, nil},
+		{"RDP asked of something else, which answers shorter than what it seems to begin", []string{"C" + rdpAsk, "S\x03\x00\x00\x2b\x00\x03\x00\x80\x01"}, "", "", "", []string{"C asked RDP_NEG_REQ"}, nil},
 		{"TDS", []string{"C" + tdsAsk, "S" + tdsYes}, "tds", "", "", []string{"C asked PRELOGIN", "S accepted PRELOGIN"}, []string{""}},
 		{"TDS refused", []string{"C" + tdsAsk, "S" + tdsNo}, "tds", "", "", []string{"C asked PRELOGIN", "S refused ENCRYPT_NOT_SUP"}, nil},
+		{"TDS refused, and gone on", []string{"C" + tdsAsk, "S" + tdsNo, "C\x10\x01\x00\x09\x00\x00\x01\x00\x00"}, "tds", "", "", []string{"C asked PRELOGIN", "S refused ENCRYPT_NOT_SUP", "C continued"}, nil},
 		{
 			"CONNECT", []string{"CCONNECT a.example:443 HTTP/1.1\r\nHost: a\r\n\r\n", "SHTTP/1.1 200 OK\r\nVia: x\r\n\r\n"},
 			"", "http_connect", "a.example:443", []string{"C asked CONNECT a.example:443", "S accepted 200"}, []string{""},
@@ -119,6 +123,7 @@ func TestConversations(t *testing.T) {
 			"", "socks5", "192.0.2.1:443", []string{"C asked CONNECT 192.0.2.1:443", "S refused 5"}, nil,
 		},
 		{"SOCKS 5 without a way to log in", []string{"C\x05\x01\x00", "S\x05\xff"}, "", "socks5", "", []string{"S refused no method"}, nil},
+		{"three bytes that only seem to be SOCKS 5", []string{"C\x05\x01\x00", "SNO"}, "", "", "", nil, nil},
 		{"PROXY 1, then TLS", []string{"CPROXY TCP4 192.0.2.1 192.0.2.2 1234 443\r\n\x16\x03\x01"}, "", "proxy_v1", "", []string{"C announced version 1"}, []string{"\x16\x03\x01"}},
 		{
 			"PROXY 2, then TLS", []string{"C" + signatureV2 + "\x21\x11\x00\x0c\xc0\x00\x02\x01\xc0\x00\x02\x02\x04\xd2\x01\xbb\x16\x03\x01"},

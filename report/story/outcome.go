@@ -145,7 +145,9 @@ func aborted(c *record.Connection) string {
 // notTLS tells what was spoken where TLS was to be expected.
 func notTLS(c *record.Connection) []string {
 	text := "no TLS was spoken where it was to be expected"
-	if c.First != nil {
+	if refused := refusal(c); refused != "" {
+		text += ": " + refused
+	} else if c.First != nil {
 		text += ": " + spoken(c.First)
 	}
 	return []string{text}
