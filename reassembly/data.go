@@ -21,9 +21,17 @@ func (t *Table) data(f *tracked, side Side, p *packet.Packet) {
 		st.base, st.started = p.Seq, true
 	}
 	offset := st.start(p)
-	end := offset + int64(p.WireLength)
+	end, have := offset+int64(p.WireLength), offset+int64(len(p.Payload))
+	if p.Flags&packet.SYN != 0 {
+		if end = have; end == offset {
+			return // what it claims to carry and the capture lacks its receiver may leave: acknowledgements tell
+		}
+	}
 	needed := end > st.skip
-	if st.released && end <= st.next {
+	if st.released && offset > st.next {
+		t.lack(f, side, offset)
+	}
+	if st.released && have <= st.next && end <= max(st.next, st.cut) {
 		if p.WireLength > 1 || end < st.next { // else a keep-alive (RFC 1122, section 4.2.3.6)
 			s.Retransmitted++
 			if needed && st.contradicts(p) {
@@ -37,7 +45,7 @@ func (t *Table) data(f *tracked, side Side, p *packet.Packet) {
 	}
 	credible := !needed || t.believes(f, side, p)
 	switch {
-	case st.has(offset, end):
+	case st.has(offset, end), end <= st.cut:
 		s.Retransmitted++
 	case offset < st.sent:
 		s.OutOfOrder++
@@ -45,7 +53,7 @@ func (t *Table) data(f *tracked, side Side, p *packet.Packet) {
 	st.sent = max(st.sent, end)
 	st.note(p, needed)
 
-	w := waiting{offset: offset, data: p.Payload, at: place(p), snapped: int64(p.WireLength - len(p.Payload)), ttl: p.TTL}
+	w := waiting{offset: offset, data: p.Payload, at: place(p), snapped: end - have, ttl: p.TTL}
 	// What a SYN carries its receiver may leave (RFC 7413, section 2).
 	w.doubtful = needed && (!credible || strange(p.TTL, st.ttl) || p.Flags&packet.SYN != 0)
 	switch {
@@ -126,6 +134,9 @@ func (t *Table) advance(f *tracked, side Side) {
 	for st.released && !t.ended(f, side) && len(st.waiting) > 0 {
 		w := &st.waiting[0]
 		if w.end()+w.snapped > st.next { // else another copy came
+			if w.offset > st.next {
+				t.lack(f, side, w.offset)
+			}
 			if w.offset > max(st.next, st.skip) || f.doubts(side, w) {
 				return
 			}
@@ -151,7 +162,8 @@ func (t *Table) deliver(f *tracked, side Side, w waiting) {
 		st.next = max(st.next, end)
 	}
 	if w.snapped > 0 && w.end() == st.next {
-		t.gap(f, side, w.snapped, LostByCapture, w.at)
+		st.cut, st.cutAt = max(st.cut, st.next+w.snapped), w.at
+		t.lack(f, side, st.acked)
 	}
 }
 

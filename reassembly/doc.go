@@ -14,6 +14,8 @@
 //   - What comes early waits. A hole that its receiver has not (it acknowledged what
 //     lies behind) was lost by the capture, and is given up when it stays for 32 segments, 64 kB or a
 //     second. Any other hole was lost by the network, and is told when the flow ends.
+//   - What the snap length cut off a segment is a hole like any, which another copy may fill until the receiver
+//     acknowledges it or what lies behind comes. What a SYN claims to carry is none.
 //   - Of two copies that differ, the one counts whose TTL is its sender's usual one, else the first.
 //     A segment with a strange TTL, or with a wrong checksum where its sender's others are
 //     right, is used only if its receiver acknowledges it and no other copy comes. A checksum tells

@@ -13,6 +13,14 @@ func (t *Table) gap(f *tracked, side Side, n int64, lost Loss, at Place) {
 	st.needNot(f.owner.Gap(side, from, st.next-from, lost, at))
 }
 
+// lack gives up what the snap length cut off, as far as an offset.
+func (t *Table) lack(f *tracked, side Side, offset int64) {
+	st := &f.streams[side]
+	if n := min(st.cut, offset) - st.next; n > 0 && st.released {
+		t.gap(f, side, n, LostByCapture, st.cutAt)
+	}
+}
+
 // skipHole gives up the bytes before the first segment that waits.
 func (t *Table) skipHole(f *tracked, side Side) {
 	st := &f.streams[side]
@@ -20,6 +28,7 @@ func (t *Table) skipHole(f *tracked, side Side) {
 		return
 	}
 	w := t.shift(st)
+	t.lack(f, side, w.offset)
 	if n := w.offset - st.next; n > 0 {
 		lost := LostByNetwork
 		if st.acked >= w.offset {
@@ -43,6 +52,7 @@ func (t *Table) drain(f *tracked, side Side, at Place) {
 	if !st.released || f.owner == nil {
 		return
 	}
+	t.lack(f, side, st.cut)
 	missing := st.acked
 	if st.finished {
 		missing = min(missing, st.fin)

@@ -83,6 +83,43 @@ func TestRules(t *testing.T) {
 			p.Payload = p.Payload[:1]
 			s.data(Opener, 4, "e")
 		}, "a<3 lost by capture>e", ""},
+		{"cut by the snap length, and sent again", func(s *script) {
+			s.handshake()
+			p := s.data(Opener, 0, "abcd")
+			p.Payload = p.Payload[:1]
+			s.ack(Acceptor, 0, 0)
+			s.data(Opener, 0, "abc")
+			s.data(Opener, 3, "de")
+		}, "abcde", ""},
+		{"cut by the snap length, and the rest of it sent again in part", func(s *script) {
+			s.handshake()
+			p := s.data(Opener, 0, "abcdef")
+			p.Payload = p.Payload[:1]
+			s.data(Opener, 2, "cd")
+			s.data(Opener, 6, "g")
+		}, "a<1 lost by capture>cd<2 lost by capture>g", ""},
+		{"cut by the snap length, and received", func(s *script) {
+			s.handshake()
+			p := s.data(Opener, 0, "abcd")
+			p.Payload = p.Payload[:1]
+			s.ack(Acceptor, 0, 4)
+			s.data(Opener, 0, "abcd")
+			s.data(Opener, 4, "e")
+		}, "a<3 lost by capture>e", ""},
+		{"cut by the snap length at the end", func(s *script) {
+			s.handshake()
+			p := s.send(Opener, packet.ACK|packet.FIN, 0, 0, "abcd")
+			p.Payload = p.Payload[:1]
+		}, "a<3 lost by capture>", ""},
+		{"a SYN that claims what the capture lacks", func(s *script) {
+			s.send(Opener, packet.SYN, -1, 0, "")
+			p := s.send(Acceptor, packet.SYN|packet.ACK, -1, 0, "????")
+			p.Payload = nil
+			s.ack(Opener, 0, 0)
+			s.data(Acceptor, 0, "xy")
+			s.data(Acceptor, 3, "z")
+			s.ack(Opener, 0, 4)
+		}, "", "xy<1 lost by capture>z"},
 		{"cut to nothing, in the middle", func(s *script) {
 			p := s.data(Opener, 0, "abcd")
 			p.Payload = nil

@@ -29,6 +29,9 @@ func (t *Table) segment(id uint32, f *tracked, side Side, p *packet.Packet) {
 	fits := f.fits(side, p)
 	if p.Flags&packet.ACK != 0 {
 		peer.acknowledge(p, fits)
+		if peer.cut > peer.next {
+			t.lack(f, side.Peer(), peer.acked) // nobody sends it again
+		}
 	}
 	if p.Flags&packet.RST != 0 {
 		t.reset(id, f, side, p)

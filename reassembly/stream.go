@@ -37,6 +37,11 @@ type stream struct {
 	holeKnown    bool
 	strayEnd     uint32 // the sequence number after the last segment astray
 
+	// cut is the end of what the snap length cut off the last segment that was delivered, at cutAt: bytes that
+	// another copy may still bring. Nothing is, where it is not beyond next.
+	cut   int64
+	cutAt Place
+
 	fin   int64
 	finAt Place
 
