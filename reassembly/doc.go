@@ -26,7 +26,8 @@
 //   - After an RST, what was on its way before it may still come for half a second. It ends nothing if
 //     the peer acknowledges in that time what was sent after it.
 //   - A flow is over when both sides' FIN came in order and are acknowledged, or
-//     for want of packets. For ten more seconds its stragglers begin no new one; those that are
+//     for want of packets, after which what goes on with it for as long again begins no new one.
+//     Where it was closed, for ten more seconds its stragglers begin no new one; those that are
 //     sent again and again, until they cease.
 //
 // Where one side was not captured, nobody acknowledges: then the other is believed.

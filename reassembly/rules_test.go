@@ -197,6 +197,35 @@ func TestCloseByBothSides(t *testing.T) {
 	}
 }
 
+// TestWhatGoesOnAfterSilence holds that a connection is told of once, though it falls silent for longer than the time-out.
+func TestWhatGoesOnAfterSilence(t *testing.T) {
+	idle := DefaultLimits().Idle
+	for _, c := range []struct {
+		name  string
+		write func(s *script)
+		want  int // owners
+	}{
+		{"what goes on", func(s *script) { s.data(Opener, 2, "cd"); s.data(Acceptor, 0, "xy") }, 1},
+		{"what is sent again", func(s *script) { s.data(Opener, 0, "ab") }, 1},
+		{"again and again", func(s *script) { s.data(Opener, 2, "c"); s.now += int64(idle / 2); s.data(Opener, 3, "d"); s.now += int64(idle / 2); s.data(Opener, 4, "e") }, 1},
+		{"too late", func(s *script) { s.now += int64(idle); s.data(Opener, 2, "cd") }, 2},
+		{"another connection's", func(s *script) { s.data(Opener, 1<<28, "cd") }, 2},
+		{"a SYN", func(s *script) { s.send(Opener, packet.SYN, 1<<28, 0, ""); s.data(Opener, 1<<28+1, "cd") }, 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := &script{}
+			s.handshake()
+			s.data(Opener, 0, "ab")
+			s.now += int64(idle)
+			c.write(s)
+			all := play(t, s)
+			if len(all) != c.want || all[0].reason != EndTimeout {
+				t.Errorf("%d owners, the first ended for %d; want %d, %d", len(all), all[0].reason, c.want, EndTimeout)
+			}
+		})
+	}
+}
+
 func TestResetTellsWhoSentIt(t *testing.T) {
 	s := &script{}
 	s.handshake()

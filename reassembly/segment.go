@@ -187,6 +187,13 @@ func (f *tracked) reason(by EndReason) EndReason {
 	return by
 }
 
+// goesOn reports whether a packet carries on a stream whose beginning was captured, where it had come to.
+func (f *tracked) goesOn(side Side, p *packet.Packet) bool {
+	s := &f.Sides[side]
+	ahead := int32(p.Seq - (s.ISN + 1 + uint32(s.Delivered)))
+	return s.SYN && ahead >= -slack && ahead <= slack
+}
+
 // countEmpty counts a flow that ended without a byte of payload.
 func (t *Table) countEmpty(f *tracked) {
 	t.counters.WithoutPayload++

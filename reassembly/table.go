@@ -85,7 +85,13 @@ func (t *Table) Packet(p *packet.Packet) {
 	}
 	f := t.slab.at(id)
 	if f.over {
-		if p.WireLength > 0 { // it is sent again at ever longer intervals: more will come
+		switch {
+		case f.class == dormant && f.goesOn(side, p):
+			t.touch(id, f, dormant, p.Clock)
+		case f.class == dormant:
+			t.remove(id)
+			t.Packet(p)
+		case p.WireLength > 0: // it is sent again at ever longer intervals: more will come
 			t.touch(id, f, idle, p.Clock)
 		}
 		return
@@ -136,7 +142,7 @@ func (t *Table) Evict(n int, clock int64) {
 
 // evict gives up one flow: of the flows that promise the least, the one that was idle for longest goes.
 func (t *Table) evict(clock int64) {
-	for _, c := range [...]class{tombstone, lingering, finishing, holding, halfOpen, idle} {
+	for _, c := range [...]class{tombstone, dormant, lingering, finishing, holding, halfOpen, idle} {
 		if id := t.lists[c].head; id != none {
 			if !t.slab.at(id).over {
 				t.counters.Evicted++

@@ -9,6 +9,7 @@ const (
 	idle                   // open
 	finishing              // both sides' FIN came, but not all bytes before them
 	lingering              // an RST came
+	dormant                // over for want of packets, and may go on all the same
 	tombstone              // over: stragglers are absorbed
 	classes
 )
@@ -24,7 +25,7 @@ func (t *Table) timeout(c class) int64 {
 		return int64(t.limits.HalfOpen)
 	case holding:
 		return patience
-	case idle:
+	case idle, dormant:
 		return int64(t.limits.Idle)
 	case lingering:
 		return int64(resetLinger)
@@ -50,7 +51,8 @@ func (t *Table) Advance(clock int64) {
 
 // expire does what a flow's time-out asks for, as at the moment when it passed. A flow that
 // holds data goes on: what is known of the stream's beginning has to do. One
-// that was closed or reset stays a while, for what is still on its way. Others are forgotten.
+// that was closed or reset stays a while, for what is still on its way, and one that carried
+// data and fell silent as long again, because it was told of and may go on. Others are forgotten.
 func (t *Table) expire(id uint32) {
 	f := t.slab.at(id)
 	clock := t.deadline(f)
@@ -62,7 +64,11 @@ func (t *Table) expire(id uint32) {
 		t.release(f, Acceptor)
 		t.touch(id, f, idle, clock)
 	case t.finish(id, EndTimeout, clock) == EndTimeout:
-		t.remove(id)
+		if f.class != idle || f.Sides[Opener].Bytes+f.Sides[Acceptor].Bytes == 0 {
+			t.remove(id)
+			return
+		}
+		t.touch(id, f, dormant, clock)
 	default:
 		t.touch(id, f, tombstone, clock)
 	}
