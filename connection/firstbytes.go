@@ -27,7 +27,9 @@ var openings = []struct{ prefix, protocol string }{
 	{"RTSP/1.0", "rtsp"}, {"DESCRIBE ", "rtsp"},
 	{"\x13BitTorrent protocol", "bittorrent"},
 	{"*1\r\n", "redis"}, {"*2\r\n", "redis"}, {"*3\r\n", "redis"}, {"+PONG", "redis"},
-	{"\x00\x00\x00\x08\x04\xd2\x16\x2f", "postgresql"},
+	{"\x00\x00\x00\x08\x04\xd2\x16\x2f", "postgresql"}, // SSLRequest
+	{"\x00\x00\x00\x08\x04\xd2\x16\x30", "postgresql"}, // GSSENCRequest
+	{"\x00\x00\x00\x10\x04\xd2\x16\x2e", "postgresql"}, // CancelRequest
 	{"\x10\x00\x04MQTT", "mqtt"},
 	{"AMQP\x00", "amqp"},
 	{"\x03\x00\x00", "rdp"},
@@ -46,6 +48,9 @@ func protocolOf(b []byte) string {
 	}
 	if len(b) >= 8 && (string(b[4:8]) == "\xffSMB" || string(b[4:8]) == "\xfeSMB") {
 		return "smb"
+	}
+	if len(b) >= 9 && string(b[4:8]) == "\x00\x03\x00\x00" && b[0] == 0 && b[1] == 0 {
+		return "postgresql" // StartupMessage: length, version 3.0
 	}
 	if len(b) > 6 && b[3] == 0 && b[4] == 10 && int(b[0])+5 <= 512 {
 		return "mysql" // a server's greeting: length, packet 0, protocol 10
