@@ -29,7 +29,7 @@ func (c *Connection) decide(from reassembly.Side, b []byte, at place) {
 		c.adopt(from, sslv2, first, at)
 	case c.midStream() && tlsparse.RecognizeWhole(first):
 		c.adopt(from, records, first, at)
-	case verdict == tlsparse.NeedMore && len(first) < maxStart:
+	case len(first) < maxStart && (verdict == tlsparse.NeedMore || !c.midStream() && c.plaintext.NeedsMore(upgradeSide(from), first)):
 		if len(s.start) == 0 {
 			s.start = append(s.start, b...)
 		}

@@ -39,15 +39,16 @@ func TestUpgrades(t *testing.T) {
 		name  string
 		said  []string
 		wrap  func([]write) []write
+		least int    // the smallest segments in which it is known again
 		want  string // starttls
 		proxy *record.Proxy
 	}{
-		{name: "smtp", said: []string{"S220 lab\r\n", "CEHLO x\r\n", "S250 STARTTLS\r\n", "CSTARTTLS\r\n", "S220 go\r\n"}, want: "smtp"},
-		{name: "postgresql", said: []string{"C\x00\x00\x00\x08\x04\xd2\x16\x2f", "SS"}, want: "postgresql"},
-		{name: "a tunnel", said: []string{"CCONNECT a.example:443 HTTP/1.1\r\n\r\n", "SHTTP/1.1 200 OK\r\n\r\n"}, proxy: &record.Proxy{Kind: "http_connect", Target: "a.example:443"}},
-		{name: "SMTP in a tunnel", said: []string{"C\x05\x01\x00", "S\x05\x00", "C\x05\x01\x00\x03\x09a.example\x00\x19", "S\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00", "S220 lab\r\n", "CSTARTTLS\r\n", "S220 go\r\n"}, want: "smtp", proxy: &record.Proxy{Kind: "socks5", Target: "a.example:25"}},
-		{name: "a PROXY header", said: []string{"CPROXY TCP4 192.0.2.1 192.0.2.2 1234 443\r\n"}, proxy: &record.Proxy{Kind: "proxy_v1", Source: "192.0.2.1:1234", Target: "192.0.2.2:443"}},
-		{name: "tds", said: []string{"C" + ask, "S\x04" + ask[1:]}, wrap: inTDS, want: "tds"},
+		{name: "smtp", least: 1, said: []string{"S220 lab\r\n", "CEHLO x\r\n", "S250 STARTTLS\r\n", "CSTARTTLS\r\n", "S220 go\r\n"}, want: "smtp"},
+		{name: "postgresql", least: 8, said: []string{"C\x00\x00\x00\x08\x04\xd2\x16\x2f", "SS"}, want: "postgresql"},
+		{name: "a tunnel", least: 1, said: []string{"CCONNECT a.example:443 HTTP/1.1\r\n\r\n", "SHTTP/1.1 200 OK\r\n\r\n"}, proxy: &record.Proxy{Kind: "http_connect", Target: "a.example:443"}},
+		{name: "SMTP in a tunnel", least: 13, said: []string{"C\x05\x01\x00", "S\x05\x00", "C\x05\x01\x00\x03\x09a.example\x00\x19", "S\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00", "S220 lab\r\n", "CSTARTTLS\r\n", "S220 go\r\n"}, want: "smtp", proxy: &record.Proxy{Kind: "socks5", Target: "a.example:25"}},
+		{name: "a PROXY header", least: 1, said: []string{"CPROXY TCP4 192.0.2.1 192.0.2.2 1234 443\r\n"}, proxy: &record.Proxy{Kind: "proxy_v1", Source: "192.0.2.1:1234", Target: "192.0.2.2:443"}},
+		{name: "tds", least: 26, said: []string{"C" + ask, "S\x04" + ask[1:]}, wrap: inTDS, want: "tds"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			talk := converse(t, client, server)
@@ -55,7 +56,7 @@ func TestUpgrades(t *testing.T) {
 				talk.writes = c.wrap(talk.writes)
 			}
 			talk.writes = append(prelude(c.said...), talk.writes...)
-			for _, size := range []int{1400, 100} {
+			for _, size := range []int{1400, 100, c.least} {
 				r := one(t, talk.segments(size))
 				if r.Outcome != record.OutcomeEstablished || r.Version != "TLS 1.2" || r.StartTLS != c.want {
 					t.Errorf("segments of %d: %s, %s, starttls %q; want an established TLS 1.2, starttls %q", size, r.Outcome, r.Version, r.StartTLS, c.want)

@@ -6,7 +6,10 @@
 // Each protocol is a file with a conversation that takes both sides' bytes.
 package upgrade
 
-import "net/netip"
+import (
+	"net/netip"
+	"slices"
+)
 
 // Side is one end of the conversation, by its part in it.
 type Side uint8
@@ -144,51 +147,61 @@ func (r *Reader) tell(from Side, kind Kind, what string) {
 
 // begins returns the conversation that a side's first bytes begin, or nil.
 func begins(from Side, b []byte) conversation {
-	for _, p := range protocols {
-		if p.from == from && p.fits(b) {
+	for i := range protocols {
+		if p := &protocols[i]; p.from == from && (slices.ContainsFunc(p.texts, opens(b)) || p.fits != nil && p.fits(b)) {
 			return p.make()
 		}
 	}
 	return nil
 }
 
+// opens returns a test for texts that bytes begin with, letters of either case.
+func opens(b []byte) func(text string) bool {
+	return func(text string) bool { return len(b) >= len(text) && equalFold(b[:len(text)], text) }
+}
+
 // Begins reports whether a side's first bytes can begin a conversation that turns into TLS.
 func Begins(from Side, b []byte) bool { return begins(from, b) != nil }
 
-// protocols are all that are known, by who speaks first and how: to add one, write its file and name it here.
-var protocols = []struct {
-	from Side
-	fits func(b []byte) bool
-	make func() conversation
-}{
-	{Server, prefix("220 ", "220-"), func() conversation { return &greeted{} }},
-	{Server, prefix("* OK", "* PREAUTH"), func() conversation { return &imap{} }},
-	{Server, prefix("+OK"), func() conversation { return &pop3{} }},
-	{Server, prefix("200 ", "201 "), func() conversation { return &nntp{} }},
-	{Server, prefix("\"IMPLEMENTATION\"", "\"SIEVE\"", "\"VERSION\""), func() conversation { return &sieve{} }},
-	{Server, isMySQL, func() conversation { return &mysql{} }},
-	{Client, prefix("EHLO ", "HELO ", "LHLO ", "AUTH TLS", "AUTH SSL"), func() conversation { return &greeted{} }},
-	{Client, prefix("CAP ", "NICK ", "STARTTLS\r\n"), func() conversation { return &irc{} }},
-	{Client, prefix("<?xml", "<stream:stream", "<starttls"), func() conversation { return &xmpp{} }},
-	{Client, prefix("CONNECT "), func() conversation { return &connect{} }},
-	{Client, prefix("PROXY "), func() conversation { return &proxyV1{} }},
-	{Client, prefix(signatureV2), func() conversation { return &proxyV2{} }},
-	{Client, isLDAP, func() conversation { return &ldap{} }},
-	{Client, isPostgreSQL, func() conversation { return &postgresql{} }},
-	{Client, isRDP, func() conversation { return &rdp{} }},
-	{Client, isTDS, func() conversation { return &tds{} }},
-	{Client, isSOCKS4, func() conversation { return &socks4{} }},
-	{Client, isSOCKS5, func() conversation { return &socks5{} }},
-}
-
-// prefix returns a test for bytes that begin with one of some texts; letters may be of either case.
-func prefix(texts ...string) func([]byte) bool {
-	return func(b []byte) bool {
-		for _, t := range texts {
-			if len(b) >= len(t) && equalFold(b[:len(t)], t) {
-				return true
-			}
-		}
+// NeedsMore reports whether a side's first bytes are the beginning of such a text, and no more: a greeting
+// may come in several segments. A nil Reader is one that has read nothing.
+func (r *Reader) NeedsMore(from Side, b []byte) bool {
+	if r != nil && (r.ended || r.talk != nil) {
 		return false
 	}
+	for i := range protocols {
+		if p := &protocols[i]; p.from == from && slices.ContainsFunc(p.texts, func(text string) bool {
+			return len(b) < len(text) && equalFold(b, text[:len(b)])
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// protocols are all that are known, by who speaks first and how, in text or otherwise: to add one, write its file and name it here.
+var protocols = []struct {
+	from  Side
+	texts []string
+	fits  func(b []byte) bool
+	make  func() conversation
+}{
+	{Server, []string{"220 ", "220-"}, nil, func() conversation { return &greeted{} }},
+	{Server, []string{"* OK", "* PREAUTH"}, nil, func() conversation { return &imap{} }},
+	{Server, []string{"+OK"}, nil, func() conversation { return &pop3{} }},
+	{Server, []string{"200 ", "201 "}, nil, func() conversation { return &nntp{} }},
+	{Server, []string{"\"IMPLEMENTATION\"", "\"SIEVE\"", "\"VERSION\""}, nil, func() conversation { return &sieve{} }},
+	{Server, nil, isMySQL, func() conversation { return &mysql{} }},
+	{Client, []string{"EHLO ", "HELO ", "LHLO ", "AUTH TLS", "AUTH SSL"}, nil, func() conversation { return &greeted{} }},
+	{Client, []string{"CAP ", "NICK ", "STARTTLS\r\n"}, nil, func() conversation { return &irc{} }},
+	{Client, []string{"<?xml", "<stream:stream", "<starttls"}, nil, func() conversation { return &xmpp{} }},
+	{Client, []string{"CONNECT "}, nil, func() conversation { return &connect{} }},
+	{Client, []string{"PROXY "}, nil, func() conversation { return &proxyV1{} }},
+	{Client, []string{signatureV2}, nil, func() conversation { return &proxyV2{} }},
+	{Client, nil, isLDAP, func() conversation { return &ldap{} }},
+	{Client, nil, isPostgreSQL, func() conversation { return &postgresql{} }},
+	{Client, nil, isRDP, func() conversation { return &rdp{} }},
+	{Client, nil, isTDS, func() conversation { return &tds{} }},
+	{Client, nil, isSOCKS4, func() conversation { return &socks4{} }},
+	{Client, nil, isSOCKS5, func() conversation { return &socks5{} }},
 }
