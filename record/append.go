@@ -6,24 +6,47 @@ import (
 	"unicode/utf8"
 )
 
-// object appends the members of one JSON object. Text may have been chosen by an
-// attacker: what a terminal could act on is escaped, which leaves its value as it is.
-type object struct {
+// Object appends the members of one JSON object, in the order of the calls. Text may
+// have been chosen by an attacker: what a terminal could act on is escaped, which leaves its
+// value as it is. Names are the caller's own and need no escaping.
+type Object struct {
 	b     []byte
 	start int // where the members begin
 }
 
-// open begins an object.
-func open(b []byte) object {
+// Open begins an object behind what is in b, which it takes over until Close.
+func Open(b []byte) Object {
 	b = append(b, '{')
-	return object{b: b, start: len(b)}
+	return Object{b: b, start: len(b)}
 }
 
-// close ends the object and returns all bytes.
-func (o *object) close() []byte { return append(o.b, '}') }
+// Close ends the object and returns all bytes.
+func (o *Object) Close() []byte { return append(o.b, '}') }
 
-// key appends a member's name, which needs no escaping.
-func (o *object) key(name string) {
+// Opened is a member that Begin began.
+type Opened struct{ before, start int }
+
+// Begin begins a member that is an object: the members that follow are its own, until End.
+func (o *Object) Begin(name string) Opened {
+	opened := Opened{len(o.b), o.start}
+	o.key(name)
+	o.b = append(o.b, '{')
+	o.start = len(o.b)
+	return opened
+}
+
+// End ends what Begin began, and leaves it out if it has no members.
+func (o *Object) End(opened Opened) {
+	if len(o.b) == o.start {
+		o.b = o.b[:opened.before]
+	} else {
+		o.b = append(o.b, '}')
+	}
+	o.start = opened.start
+}
+
+// key appends a member's name.
+func (o *Object) key(name string) {
 	b := o.b // a local one stays in registers
 	if len(b) > o.start {
 		b = append(b, ',')
@@ -33,82 +56,88 @@ func (o *object) key(name string) {
 	o.b = append(b, '"', ':')
 }
 
-// The functions that follow append a member. Those named maybe leave it out where it is absent.
+// The functions that follow append a member. Those named Maybe and Optional leave it out where it is absent.
 
-func (o *object) text(name, v string) {
+func (o *Object) Text(name, v string) {
 	o.key(name)
 	o.b = appendString(o.b, v)
 }
 
-func (o *object) maybeText(name, v string) {
+func (o *Object) MaybeText(name, v string) {
 	if v != "" {
-		o.text(name, v)
+		o.Text(name, v)
 	}
 }
 
-func (o *object) optionalText(name string, v Optional[string]) {
+func (o *Object) OptionalText(name string, v Optional[string]) {
 	if v.Present {
-		o.text(name, v.Value)
+		o.Text(name, v.Value)
 	}
 }
 
-func (o *object) number(name string, v int64) {
+// Encoded appends a value that is JSON already.
+func (o *Object) Encoded(name string, json []byte) {
+	o.key(name)
+	o.b = append(o.b, json...)
+}
+
+func (o *Object) Number(name string, v int64) {
 	o.key(name)
 	o.b = strconv.AppendInt(o.b, v, 10)
 }
 
-func (o *object) unsigned(name string, v uint64) {
+func (o *Object) Unsigned(name string, v uint64) {
 	o.key(name)
 	o.b = strconv.AppendUint(o.b, v, 10)
 }
 
-func (o *object) maybeNumber(name string, v int) {
+func (o *Object) MaybeNumber(name string, v int) {
 	if v != 0 {
-		o.number(name, int64(v))
+		o.Number(name, int64(v))
 	}
 }
 
-func (o *object) bool(name string, v bool) {
+func (o *Object) Bool(name string, v bool) {
 	o.key(name)
 	o.b = strconv.AppendBool(o.b, v)
 }
 
-func (o *object) optionalBool(name string, v Optional[bool]) {
+func (o *Object) OptionalBool(name string, v Optional[bool]) {
 	if v.Present {
-		o.bool(name, v.Value)
+		o.Bool(name, v.Value)
 	}
 }
 
-func (o *object) time(name string, v Time) {
+func (o *Object) Time(name string, v Time) {
 	o.key(name)
 	o.b = append(o.b, '"')
 	o.b, _ = v.AppendText(o.b)
 	o.b = append(o.b, '"')
 }
 
-// date appends a certificate's time, as encoding/json has it.
-func (o *object) date(name string, v time.Time) {
+// Date appends a certificate's time, as encoding/json has it.
+func (o *Object) Date(name string, v time.Time) {
 	o.key(name)
 	o.b = append(o.b, '"')
 	o.b = v.AppendFormat(o.b, time.RFC3339Nano)
 	o.b = append(o.b, '"')
 }
 
-func (o *object) optionalDate(name string, v Optional[time.Time]) {
+func (o *Object) OptionalDate(name string, v Optional[time.Time]) {
 	if v.Present {
-		o.date(name, v.Value)
+		o.Date(name, v.Value)
 	}
 }
 
-func (o *object) optionalMillis(name string, v Optional[Milliseconds]) {
+func (o *Object) OptionalMillis(name string, v Optional[Milliseconds]) {
 	if v.Present {
 		o.key(name)
 		o.b = strconv.AppendFloat(o.b, float64(v.Value), 'f', -1, 64)
 	}
 }
 
-// texts appends a list of strings unless it is nil.
-func (o *object) texts(name string, list []string) {
+// Texts appends a list of strings unless it is nil.
+func (o *Object) Texts(name string, list []string) {
 	if list == nil {
 		return
 	}
@@ -123,20 +152,20 @@ func (o *object) texts(name string, list []string) {
 	o.b = append(o.b, ']')
 }
 
-func optionalNumber[T int | int64](o *object, name string, v Optional[T]) {
+func OptionalNumber[T int | int64](o *Object, name string, v Optional[T]) {
 	if v.Present {
-		o.number(name, int64(v.Value))
+		o.Number(name, int64(v.Value))
 	}
 }
 
-func optionalUnsigned[T uint8 | uint16 | uint64](o *object, name string, v Optional[T]) {
+func OptionalUnsigned[T uint8 | uint16 | uint64](o *Object, name string, v Optional[T]) {
 	if v.Present {
-		o.unsigned(name, uint64(v.Value))
+		o.Unsigned(name, uint64(v.Value))
 	}
 }
 
-// list appends a list of objects unless it is nil.
-func list[T any](o *object, name string, items []T, each func(*T, []byte) []byte) {
+// List appends a list of objects unless it is nil.
+func List[T any](o *Object, name string, items []T, each func(*T, []byte) []byte) {
 	if items == nil {
 		return
 	}
@@ -151,8 +180,8 @@ func list[T any](o *object, name string, items []T, each func(*T, []byte) []byte
 	o.b = append(o.b, ']')
 }
 
-// child appends an object unless it is nil.
-func child[T any](o *object, name string, v *T, one func(*T, []byte) []byte) {
+// Child appends an object unless it is nil.
+func Child[T any](o *Object, name string, v *T, one func(*T, []byte) []byte) {
 	if v != nil {
 		o.key(name)
 		o.b = one(v, o.b)

@@ -1,14 +1,14 @@
 package record
 
 func (c *Certificates) append(b []byte) []byte {
-	o := open(b)
-	list(&o, "server", c.Server, (*PresentedCertificate).append)
-	list(&o, "client", c.Client, (*PresentedCertificate).append)
-	return o.close()
+	o := Open(b)
+	List(&o, "server", c.Server, (*PresentedCertificate).append)
+	List(&o, "client", c.Client, (*PresentedCertificate).append)
+	return o.Close()
 }
 
 func (p *PresentedCertificate) append(b []byte) []byte {
-	o := open(b)
+	o := Open(b)
 	o.place(p.Packet)
 	switch {
 	case p.Certificate == nil:
@@ -18,67 +18,67 @@ func (p *PresentedCertificate) append(b []byte) []byte {
 	default:
 		p.members(&o)
 	}
-	return o.close()
+	return o.Close()
 }
 
 // EncodeCertificate returns the certificate's members for Certificate.JSON.
 func EncodeCertificate(c *Certificate) []byte {
-	var o object
+	var o Object
 	c.members(&o)
 	return o.b
 }
 
-func (c *Certificate) members(o *object) {
-	o.text("sha256", c.SHA256)
-	o.text("sha1", c.SHA1)
-	o.number("length", int64(c.Length))
-	o.optionalText("subject", c.Subject)
-	o.optionalText("issuer", c.Issuer)
-	o.optionalText("common_name", c.CommonName)
-	o.optionalText("serial", c.Serial)
-	optionalNumber(o, "version", c.Version)
-	o.optionalDate("not_before", c.NotBefore)
-	o.optionalDate("not_after", c.NotAfter)
-	o.texts("dns_names", c.DNSNames)
-	o.texts("ip_addresses", c.IPAddresses)
-	o.texts("emails", c.Emails)
-	o.texts("uris", c.URIs)
-	o.maybeText("key_algorithm", c.KeyAlgorithm)
-	optionalNumber(o, "key_bits", c.KeyBits)
-	o.maybeText("curve", c.Curve)
-	o.maybeText("signature_algorithm", c.SignatureAlgorithm)
-	o.optionalBool("is_ca", c.IsCA)
-	o.optionalBool("self_signed", c.SelfSigned)
-	o.texts("key_usage", c.KeyUsage)
-	o.texts("extended_key_usage", c.ExtendedKeyUsage)
-	o.maybeText("spki_sha256", c.SPKISHA256)
-	o.maybeText("parse_error", c.ParseError)
+func (c *Certificate) members(o *Object) {
+	o.Text("sha256", c.SHA256)
+	o.Text("sha1", c.SHA1)
+	o.Number("length", int64(c.Length))
+	o.OptionalText("subject", c.Subject)
+	o.OptionalText("issuer", c.Issuer)
+	o.OptionalText("common_name", c.CommonName)
+	o.OptionalText("serial", c.Serial)
+	OptionalNumber(o, "version", c.Version)
+	o.OptionalDate("not_before", c.NotBefore)
+	o.OptionalDate("not_after", c.NotAfter)
+	o.Texts("dns_names", c.DNSNames)
+	o.Texts("ip_addresses", c.IPAddresses)
+	o.Texts("emails", c.Emails)
+	o.Texts("uris", c.URIs)
+	o.MaybeText("key_algorithm", c.KeyAlgorithm)
+	OptionalNumber(o, "key_bits", c.KeyBits)
+	o.MaybeText("curve", c.Curve)
+	o.MaybeText("signature_algorithm", c.SignatureAlgorithm)
+	o.OptionalBool("is_ca", c.IsCA)
+	o.OptionalBool("self_signed", c.SelfSigned)
+	o.Texts("key_usage", c.KeyUsage)
+	o.Texts("extended_key_usage", c.ExtendedKeyUsage)
+	o.MaybeText("spki_sha256", c.SPKISHA256)
+	o.MaybeText("parse_error", c.ParseError)
 }
 
 func (v *Verification) append(b []byte) []byte {
-	o := open(b)
-	o.text("status", v.Status)
-	o.texts("errors", v.Errors)
-	o.texts("chain", v.Chain)
-	o.maybeText("missing_issuer", v.MissingIssuer)
-	o.maybeText("roots", v.Roots)
-	return o.close()
+	o := Open(b)
+	o.Text("status", v.Status)
+	o.Texts("errors", v.Errors)
+	o.Texts("chain", v.Chain)
+	o.MaybeText("missing_issuer", v.MissingIssuer)
+	o.MaybeText("roots", v.Roots)
+	return o.Close()
 }
 
 func (s *OCSP) append(b []byte) []byte {
-	o := open(b)
-	o.text("status", s.Status)
-	o.optionalDate("produced_at", s.ProducedAt)
-	o.optionalDate("this_update", s.ThisUpdate)
-	o.optionalDate("next_update", s.NextUpdate)
-	o.maybeText("responder", s.Responder)
-	return o.close()
+	o := Open(b)
+	o.Text("status", s.Status)
+	o.OptionalDate("produced_at", s.ProducedAt)
+	o.OptionalDate("this_update", s.ThisUpdate)
+	o.OptionalDate("next_update", s.NextUpdate)
+	o.MaybeText("responder", s.Responder)
+	return o.Close()
 }
 
 func (s *SCT) append(b []byte) []byte {
-	o := open(b)
-	o.text("source", s.Source)
-	o.text("log_id", s.LogID)
-	o.date("timestamp", s.Timestamp)
-	return o.close()
+	o := Open(b)
+	o.Text("source", s.Source)
+	o.Text("log_id", s.LogID)
+	o.Date("timestamp", s.Timestamp)
+	return o.Close()
 }
