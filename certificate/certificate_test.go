@@ -48,6 +48,7 @@ func full(t testing.TB) []byte {
 		UnknownExtKeyUsage:    []asn1.ObjectIdentifier{{1, 3, 6, 1, 4, 1, 311, 20, 2, 2}},
 		BasicConstraintsValid: true,
 		IsCA:                  true,
+		MaxPathLen:            300,
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 	if err != nil {
@@ -84,6 +85,7 @@ func TestParse(t *testing.T) {
 		Curve:              "secp384r1",
 		SignatureAlgorithm: "ECDSA-SHA384",
 		IsCA:               record.Some(true),
+		PathLength:         record.Some(300),
 		SelfSigned:         record.Some(true),
 		KeyUsage:           []string{"digitalSignature", "keyCertSign", "decipherOnly"},
 		ExtendedKeyUsage:   []string{"serverAuth", "OCSPSigning", "1.3.6.1.4.1.311.20.2.2"},
@@ -139,6 +141,19 @@ func TestParseTestdata(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestParseExponent(t *testing.T) {
+	for file, want := range map[string]record.Optional[uint64]{
+		"rsa1024-sha1.der":       record.Some[uint64](65537),
+		"rsa-pss-key.der":        record.Some[uint64](65537),
+		"rsa-large-exponent.der": record.Some[uint64](68719476767),
+		"ed25519.der":            {},
+	} {
+		if got := Parse(testdata(t)[file]).Certificate.KeyExponent; got != want {
+			t.Errorf("%s: %v, want %v", file, got, want)
+		}
 	}
 }
 

@@ -65,7 +65,10 @@ func (r *reader) readExtension(oid string, value input, err error) {
 	}
 }
 
-// readBasicConstraints reads whether the subject is a CA (section 4.2.1.9).
+// maxPathLength is how many bits of a path length are believed: an int has them everywhere.
+const maxPathLength = 31
+
+// readBasicConstraints reads whether the subject is a CA, and how many may follow it (section 4.2.1.9).
 func (r *reader) readBasicConstraints(in input) error {
 	in, err := in.inside(asn1.SEQUENCE)
 	if err != nil {
@@ -82,6 +85,21 @@ func (r *reader) readBasicConstraints(in input) error {
 		}
 	}
 	r.certificate.IsCA = record.Some(isCA)
+	if len(in) == 0 {
+		return nil
+	}
+	length, err := takeMagnitude(&in)
+	if err != nil {
+		return err
+	}
+	if bitLength(length) > maxPathLength {
+		return fmt.Errorf("path length of %d bits", bitLength(length))
+	}
+	n := 0
+	for _, b := range length {
+		n = n<<8 | int(b)
+	}
+	r.certificate.PathLength = record.Some(n)
 	return nil
 }
 

@@ -3,6 +3,7 @@ package certificate
 import (
 	"cmp"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"math/bits"
@@ -118,6 +119,11 @@ func (r *reader) readModulus() error {
 		return err
 	}
 	r.key.exponent, err = takeMagnitude(&in)
+	if err == nil && len(r.key.exponent) <= 8 {
+		var wide [8]byte
+		copy(wide[8-len(r.key.exponent):], r.key.exponent)
+		r.certificate.KeyExponent = record.Some(binary.BigEndian.Uint64(wide[:]))
+	}
 	// crypto/x509 holds the exponent in an int, of which a 32-bit machine's is the smallest.
 	r.foreign = r.foreign || bitLength(r.key.exponent) > 31
 	return err

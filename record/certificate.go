@@ -34,9 +34,11 @@ type Certificate struct {
 	URIs               []string            `json:"uris,omitzero"`
 	KeyAlgorithm       string              `json:"key_algorithm,omitzero"`
 	KeyBits            Optional[int]       `json:"key_bits,omitzero"`
+	KeyExponent        Optional[uint64]    `json:"key_exponent,omitzero"` // RSA; absent where it has more than 64 bits
 	Curve              string              `json:"curve,omitzero"`
 	SignatureAlgorithm string              `json:"signature_algorithm,omitzero"`
 	IsCA               Optional[bool]      `json:"is_ca,omitzero"`
+	PathLength         Optional[int]       `json:"path_length,omitzero"` // CAs that may follow (RFC 5280, section 4.2.1.9)
 	SelfSigned         Optional[bool]      `json:"self_signed,omitzero"`
 	KeyUsage           []string            `json:"key_usage,omitzero"`
 	ExtendedKeyUsage   []string            `json:"extended_key_usage,omitzero"`
