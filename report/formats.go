@@ -27,6 +27,8 @@ var formats = []struct {
 	{"csv", func(w io.Writer, _ Options) (Reporter, error) { return &csvTable{w: w}, nil }},
 	{"markdown", newMarkdown},
 	{"html", newHTML},
+	{"zeek", newZeek},
+	{"zeek-json", newZeekJSON},
 }
 
 // Formats names the formats, the default first.

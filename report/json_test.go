@@ -53,7 +53,7 @@ func TestNDJSONIsOneRecordALine(t *testing.T) {
 }
 
 func TestFormatsOfLinesAreWrittenAsConnectionsEnd(t *testing.T) {
-	streaming := []string{"ndjson", "zeek", "eve", "ecs"}
+	streaming := []string{"ndjson", "zeek", "zeek-json", "eve", "ecs"}
 	for _, format := range Formats() {
 		r, err := New(format, nil, Options{})
 		if err != nil {

@@ -62,8 +62,11 @@ func (r *Rotation) Streaming() bool { return r.encoder.Streaming() }
 // Encode is the reports' own.
 func (r *Rotation) Encode(dst []byte, c *record.Connection) []byte { return r.encoder.Encode(dst, c) }
 
-// Write puts a record into the file whose turn it is.
+// Write puts a record into the file whose turn it is. One that the format leaves out begins no file.
 func (r *Rotation) Write(encoded []byte) error {
+	if len(encoded) == 0 {
+		return nil
+	}
 	if r.when.Size > 0 && r.records > 0 && r.file.size+int64(len(encoded)) > r.when.Size {
 		if err := r.end(&Summary{}); err != nil {
 			return err

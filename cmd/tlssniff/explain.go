@@ -83,7 +83,7 @@ func explain(ctx context.Context, s streams, f explainFlags, paths []string) err
 	if err != nil {
 		return err
 	}
-	defer out.Abort()
+	defer out.abort()
 	_, err = readInto(ctx, s, options, out, paths)
 	if pick := (report.PickError{}); errors.As(err, &pick) {
 		return usageError{err}

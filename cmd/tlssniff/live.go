@@ -65,7 +65,7 @@ not be written; 2 the command line is wrong.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&f.output.format, "format", "table", "form of the report: "+strings.Join(streamingFormats(), ", ")+"; table is a line a connection")
-	flags.StringVarP(&f.output.path, "output", "o", "", "write the report to this file (- is standard output); it has its name when it is whole")
+	flags.StringVarP(&f.output.path, "output", "o", "", "write the report to this file, or zeek's logs into this folder (- is standard output); a file has its name when it is whole")
 	flags.Var(&f.rotate.size, "rotate-size", "go on in a new file before one is larger, as in 100M")
 	flags.DurationVar(&f.rotate.every, "rotate-every", 0, "go on in a new file after this time, as in 1h")
 	flags.StringVarP(&f.filter, "filter", "f", "", "capture only the packets that match, as in 'host 10.0.0.7 and tcp port 443'")

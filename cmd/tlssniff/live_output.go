@@ -14,25 +14,20 @@ import (
 
 // liveOutput is where the records of a live run go.
 type liveOutput struct {
-	reporter report.Reporter
-	flush    func() error
+	output
+	flush func() error
 	// reopen lets what comes go to a new file; nil where there is none.
 	reopen func()
-	finish func(*report.Summary) error
 	// show, where it is set, takes the terminal until its context is done.
 	show func(context.Context, *monitor.Monitor, func()) error
-	// abort drops what is not whole; after finish it does nothing.
-	abort func()
 }
 
 // openView begins the view of a terminal.
 func openView(s streams, interfaces []string) *liveOutput {
 	v := view.New(report.Clean(strings.Join(interfaces, ", ")), unicode())
 	return &liveOutput{
-		reporter: v,
-		flush:    func() error { return nil },
-		finish:   v.Close,
-		abort:    func() {},
+		output: output{v, v.Close, func() {}},
+		flush:  func() error { return nil },
 		show: func(ctx context.Context, m *monitor.Monitor, quit func()) error {
 			return v.Show(ctx, s.out, m, quit)
 		},
@@ -56,6 +51,8 @@ func (f *outputFlags) maker(s streams) (maker, error) {
 		return nil, usageError{err}
 	case !r.Streaming():
 		return nil, usagef("--format %s can be written only when all is known: live has %s", f.format, strings.Join(streamingFormats(), ", "))
+	case f.isFolder():
+		return make, f.checkFolder()
 	}
 	return make, nil
 }
@@ -65,12 +62,16 @@ func (f *outputFlags) folder() string {
 	if f.toStdout() {
 		return ""
 	}
-	if info, err := os.Stat(f.path); err == nil && !info.Mode().IsRegular() {
+	info, err := os.Stat(f.path)
+	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
 		return ""
 	}
 	path := f.path
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
+	}
+	if f.isFolder() {
+		return path
 	}
 	return filepath.Dir(path)
 }
@@ -83,12 +84,26 @@ func (f *outputFlags) openLive(s streams, rotate rotateFlags, make maker) (*live
 		if err != nil {
 			return nil, err
 		}
-		out := output{file, r}
-		return &liveOutput{reporter: r, flush: file.Flush, finish: out.finish, abort: file.Abort}, nil
+		return &liveOutput{output: *outputOf(file, r), flush: file.Flush}, nil
 	}
-	r, err := report.NewRotation(f.path, report.Rotate{Size: int64(rotate.size), Every: rotate.every}, make)
+	r, err := f.openFiles(report.Rotate{Size: int64(rotate.size), Every: rotate.every}, make)
 	if err != nil {
 		return nil, err
 	}
-	return &liveOutput{reporter: r, flush: r.Flush, reopen: r.Reopen, finish: r.Close, abort: r.Abort}, nil
+	return &liveOutput{output: output{r, r.Close, r.Abort}, flush: r.Flush, reopen: r.Reopen}, nil
+}
+
+// rotating is a report in files that may be rotated.
+type rotating interface {
+	report.Reporter
+	Flush() error
+	Reopen()
+	Abort()
+}
+
+func (f *outputFlags) openFiles(when report.Rotate, make maker) (rotating, error) {
+	if f.isFolder() {
+		return report.NewFolder(f.format, f.path, when)
+	}
+	return report.NewRotation(f.path, when, make)
 }

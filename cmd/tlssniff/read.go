@@ -61,7 +61,7 @@ command line is wrong; 3 something as bad as --fail-on was found.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&f.output.format, "format", "table", "form of the report: "+strings.Join(report.Formats(), ", "))
-	flags.StringVarP(&f.output.path, "output", "o", "", "write the report to this file (- is standard output)")
+	flags.StringVarP(&f.output.path, "output", "o", "", "write the report to this file, or zeek's logs into this folder (- is standard output)")
 	flags.StringVarP(&f.filter, "filter", "f", "", "read only the packets that match, as in 'host 10.0.0.7 and tcp port 443'")
 	flags.BoolVar(&f.output.wide, "wide", false, "table: all columns, nothing cut")
 	flags.StringVar(&f.output.sort, "sort", "", "table: order by "+strings.Join(report.SortKeys(), ", ")+"; -KEY turns it round")
@@ -88,13 +88,11 @@ func read(ctx context.Context, s streams, f readFlags, paths []string) error {
 			return usagef("--fail-on: %v", err)
 		}
 	}
-	out, err := f.output.open(s, func(w io.Writer, look report.Options) (report.Reporter, error) {
-		return report.New(f.output.format, w, look)
-	})
+	out, err := f.output.openFormat(s)
 	if err != nil {
 		return err
 	}
-	defer out.Abort()
+	defer out.abort()
 	summary, err := readInto(ctx, s, options, out, paths)
 	if err == nil && f.failOn != "" {
 		if worst, any := summary.Worst(); any && worst >= threshold {
@@ -202,10 +200,13 @@ func filterError(err error) error {
 	return usagef("filter: %v", err)
 }
 
-// output is a report on its way to a file or to standard output.
+// output is a report on its way to files or to standard output.
 type output struct {
-	*report.File
 	reporter report.Reporter
+	// finish ends the report and puts it where it belongs.
+	finish func(*report.Summary) error
+	// abort drops what is not whole; after finish it does nothing.
+	abort func()
 }
 
 // look returns how a report looks.
@@ -240,15 +241,61 @@ func (f *outputFlags) open(s streams, make func(io.Writer, report.Options) (repo
 		file.Abort()
 		return nil, usageError{err}
 	}
-	return &output{file, reporter}, nil
+	return outputOf(file, reporter), nil
+}
+
+// openFormat begins a report in the format that was asked for.
+func (f *outputFlags) openFormat(s streams) (*output, error) {
+	if !f.isFolder() {
+		return f.open(s, func(w io.Writer, look report.Options) (report.Reporter, error) {
+			return report.New(f.format, w, look)
+		})
+	}
+	if _, err := report.New(f.format, io.Discard, report.Options{}); err != nil {
+		return nil, usageError{err}
+	}
+	if err := f.checkFolder(); err != nil {
+		return nil, err
+	}
+	folder, err := report.NewFolder(f.format, f.path, report.Rotate{})
+	if err != nil {
+		return nil, err
+	}
+	return &output{folder, folder.Close, folder.Abort}, nil
+}
+
+// outputOf returns the output of a reporter to a file.
+func outputOf(file *report.File, r report.Reporter) *output {
+	return &output{
+		reporter: r,
+		finish: func(s *report.Summary) error {
+			if err := r.Close(s); err != nil {
+				return err
+			}
+			return file.Commit()
+		},
+		abort: file.Abort,
+	}
+}
+
+// isFolder reports whether -o is a folder, in which a format's logs are put.
+func (f *outputFlags) isFolder() bool {
+	if f.toStdout() {
+		return false
+	}
+	info, err := os.Stat(f.path)
+	return os.IsPathSeparator(f.path[len(f.path)-1]) || err == nil && info.IsDir()
+}
+
+// checkFolder says why the format's logs can't be put into the folder, if they can't.
+func (f *outputFlags) checkFolder() error {
+	if info, err := os.Stat(f.path); err != nil || !info.IsDir() {
+		return usagef("-o %s: there is no such folder: make it first", f.path)
+	}
+	if !report.HasLogs(f.format) {
+		return usagef("-o %s is a folder, and --format %s is one file: name it", f.path, f.format)
+	}
+	return nil
 }
 
 func (f *outputFlags) toStdout() bool { return f.path == "" || f.path == "-" }
-
-// finish ends the report and puts it where it belongs.
-func (o *output) finish(s *report.Summary) error {
-	if err := o.reporter.Close(s); err != nil {
-		return err
-	}
-	return o.Commit()
-}
