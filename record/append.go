@@ -152,6 +152,22 @@ func (o *Object) Texts(name string, list []string) {
 	o.b = append(o.b, ']')
 }
 
+// Numbers appends a list of numbers unless it is nil.
+func (o *Object) Numbers(name string, list []uint16) {
+	if list == nil {
+		return
+	}
+	o.key(name)
+	o.b = append(o.b, '[')
+	for i, v := range list {
+		if i > 0 {
+			o.b = append(o.b, ',')
+		}
+		o.b = strconv.AppendUint(o.b, uint64(v), 10)
+	}
+	o.b = append(o.b, ']')
+}
+
 func OptionalNumber[T int | int64](o *Object, name string, v Optional[T]) {
 	if v.Present {
 		o.Number(name, int64(v.Value))

@@ -57,7 +57,8 @@ func (c *Certificate) members(o *Object) {
 	o.MaybeText("parse_error", c.ParseError)
 }
 
-func (v *Verification) append(b []byte) []byte {
+// AppendJSON appends it as the record shows it.
+func (v *Verification) AppendJSON(b []byte) []byte {
 	o := Open(b)
 	o.Text("status", v.Status)
 	o.Texts("errors", v.Errors)

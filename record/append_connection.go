@@ -1,17 +1,15 @@
 package record
 
-import "strconv"
-
 // AppendJSON appends the record as one line of JSON, without the line's end.
 func (c *Connection) AppendJSON(b []byte) []byte {
 	o := Open(b)
 	o.Text("schema", c.Schema)
 	o.Text("uid", c.UID)
 	o.MaybeText("community_id", c.CommunityID)
-	Child(&o, "capture", &c.Capture, (*Capture).append)
+	Child(&o, "capture", &c.Capture, (*Capture).AppendJSON)
 	o.Text("transport", c.Transport)
 	o.MaybeText("starttls", c.StartTLS)
-	Child(&o, "proxy", c.Proxy, (*Proxy).append)
+	Child(&o, "proxy", c.Proxy, (*Proxy).AppendJSON)
 	Child(&o, "client", &c.Client, (*Endpoint).append)
 	Child(&o, "server", &c.Server, (*Endpoint).append)
 	Child(&o, "link", c.Link, (*Link).append)
@@ -53,8 +51,8 @@ func (c *Connection) appendMessages(o *Object) {
 	Child(o, "server_key_exchange", c.ServerKeyExchange, (*ServerKeyExchange).append)
 	Child(o, "certificate_request", c.CertificateRequest, (*CertificateRequest).append)
 	Child(o, "certificates", c.Certificates, (*Certificates).append)
-	Child(o, "verification", c.Verification, (*Verification).append)
-	Child(o, "client_verification", c.ClientVerification, (*Verification).append)
+	Child(o, "verification", c.Verification, (*Verification).AppendJSON)
+	Child(o, "client_verification", c.ClientVerification, (*Verification).AppendJSON)
 	Child(o, "ocsp", c.OCSP, (*OCSP).append)
 	List(o, "scts", c.SCTs, (*SCT).append)
 }
@@ -70,7 +68,7 @@ func (c *Connection) appendStory(o *Object) {
 	Child(o, "timing", c.Timing, (*Timing).append)
 	Child(o, "fingerprints", c.Fingerprints, (*Fingerprints).append)
 	List(o, "findings", c.Findings, (*Finding).append)
-	Child(o, "diagnosis", c.Diagnosis, (*Diagnosis).append)
+	Child(o, "diagnosis", c.Diagnosis, (*Diagnosis).AppendJSON)
 	o.OptionalBool("decrypted", c.Decrypted)
 }
 
@@ -80,7 +78,8 @@ func (o *Object) place(p Packet) {
 	OptionalNumber(o, "file", p.File)
 }
 
-func (c *Capture) append(b []byte) []byte {
+// AppendJSON appends it as the record shows it.
+func (c *Capture) AppendJSON(b []byte) []byte {
 	o := Open(b)
 	o.Text("source", c.Source)
 	o.Texts("sources", c.Sources)
@@ -104,17 +103,7 @@ func (e *Endpoint) append(b []byte) []byte {
 
 func (l *Link) append(b []byte) []byte {
 	o := Open(b)
-	if l.VLANs != nil {
-		o.key("vlans")
-		o.b = append(o.b, '[')
-		for i, v := range l.VLANs {
-			if i > 0 {
-				o.b = append(o.b, ',')
-			}
-			o.b = strconv.AppendUint(o.b, uint64(v), 10)
-		}
-		o.b = append(o.b, ']')
-	}
+	o.Numbers("vlans", l.VLANs)
 	o.Texts("tunnels", l.Tunnels)
 	return o.Close()
 }
@@ -174,7 +163,8 @@ func (r *Reset) append(b []byte) []byte {
 	return o.Close()
 }
 
-func (p *Proxy) append(b []byte) []byte {
+// AppendJSON appends it as the record shows it.
+func (p *Proxy) AppendJSON(b []byte) []byte {
 	o := Open(b)
 	o.Text("kind", p.Kind)
 	o.MaybeText("target", p.Target)
@@ -237,7 +227,8 @@ func (f *Finding) append(b []byte) []byte {
 	return o.Close()
 }
 
-func (d *Diagnosis) append(b []byte) []byte {
+// AppendJSON appends it as the record shows it.
+func (d *Diagnosis) AppendJSON(b []byte) []byte {
 	o := Open(b)
 	o.Text("cause", d.Cause)
 	o.Text("confidence", d.Confidence)

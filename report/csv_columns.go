@@ -129,8 +129,12 @@ func date(v record.Optional[time.Time]) string {
 	return v.Value.Format(time.RFC3339)
 }
 
-// alertList names the alerts and who sent them, as in "handshake_failure from server".
 func alertList(alerts []record.Alert) string {
+	return strings.Join(alertTexts(alerts), listSeparator)
+}
+
+// alertTexts names the alerts and who sent them, as in "handshake_failure from server".
+func alertTexts(alerts []record.Alert) []string {
 	texts := make([]string, len(alerts))
 	for i, a := range alerts {
 		texts[i] = a.Description + " from " + a.From
@@ -138,13 +142,17 @@ func alertList(alerts []record.Alert) string {
 			texts[i] = "encrypted from " + a.From
 		}
 	}
-	return strings.Join(texts, listSeparator)
+	return texts
 }
 
 func findingList(findings []record.Finding) string {
+	return strings.Join(findingCodes(findings), listSeparator)
+}
+
+func findingCodes(findings []record.Finding) []string {
 	codes := make([]string, len(findings))
 	for i, f := range findings {
 		codes[i] = f.Code
 	}
-	return strings.Join(codes, listSeparator)
+	return codes
 }

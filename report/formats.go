@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Options say how a report looks. Only the table minds them.
+// Options say how a report looks. The table minds them, and where a run is live others do too.
 type Options struct {
 	Width   int    // columns that there are; 80 if it is 0
 	Color   bool   // failures in red, what is unclear in yellow
@@ -29,6 +29,8 @@ var formats = []struct {
 	{"html", newHTML},
 	{"zeek", newZeek},
 	{"zeek-json", newZeekJSON},
+	{"eve", newEVE},
+	{"ecs", newECS},
 }
 
 // Formats names the formats, the default first.

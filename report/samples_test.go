@@ -11,7 +11,7 @@ import (
 
 // samples returns the records of some of the sample captures, which between them show most of what
 // a record has: both sides' certificates, resumption, failures, upgrades, QUIC and DTLS.
-func samples(t *testing.T) []*record.Connection {
+func samples(t testing.TB) []*record.Connection {
 	t.Helper()
 	var all []*record.Connection
 	for _, name := range []string{
@@ -24,7 +24,7 @@ func samples(t *testing.T) []*record.Connection {
 }
 
 // sample returns the records of a sample capture, as the command's tests hold them.
-func sample(t *testing.T, name string) []*record.Connection {
+func sample(t testing.TB, name string) []*record.Connection {
 	t.Helper()
 	path := filepath.Join("..", "cmd", "tlssniff", "testdata", "golden", name+".pcap.ndjson")
 	f, err := os.Open(path)

@@ -154,6 +154,11 @@ func appendZeekText(dst []byte, s string, element bool) []byte {
 		return append(appendZeekByte(dst, s[0]), s[1:]...)
 	}
 	for i := 0; i < len(s); {
+		if c := s[i]; c >= ' ' && c < 0x7f && c != '\\' && c != ',' {
+			dst = append(dst, c)
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r == '\\':

@@ -92,7 +92,7 @@ func TestSamples(t *testing.T) {
 // TestWorkersDoNotChangeTheOutput holds that the same input gives the same
 // bytes, whatever the number of workers, in formats of either order.
 func TestWorkersDoNotChangeTheOutput(t *testing.T) {
-	for _, format := range []string{"ndjson", "json", "table", "html", "zeek-json"} {
+	for _, format := range []string{"ndjson", "json", "table", "html", "zeek-json", "eve", "ecs"} {
 		want := printed(t, "read", "--workers", "1", "--format", format, "../../samples")
 		for _, workers := range []string{"1", "2", "8"} {
 			if got := printed(t, "read", "--workers", workers, "--format", format, "../../samples"); !bytes.Equal(want, got) {
