@@ -36,9 +36,9 @@ func (e eve) Encode(dst []byte, c *record.Connection) []byte {
 	if c.Link != nil {
 		o.Numbers("vlan", c.Link.VLANs)
 	}
-	o.Text("src_ip", c.Client.IP)
+	o.Text("src_ip", eveAddress(c.Client.IP))
 	o.Number("src_port", int64(c.Client.Port))
-	o.Text("dest_ip", c.Server.IP)
+	o.Text("dest_ip", eveAddress(c.Server.IP))
 	o.Number("dest_port", int64(c.Server.Port))
 	o.Text("proto", strings.ToUpper(protocol(c)))
 	if n := ipVersion(c); n != 0 {
@@ -182,9 +182,12 @@ func alternativeNames(c *record.Certificate) []string {
 	return slices.Concat(c.DNSNames, c.IPAddresses, c.Emails, c.URIs)
 }
 
-// upgradedFrom names what was spoken before TLS.
+// upgradedFrom names what was spoken before TLS, as Suricata does.
 func upgradedFrom(c *record.Connection) string {
-	if c.StartTLS == "" && c.Proxy != nil && c.Proxy.Kind == "http_connect" {
+	switch {
+	case c.StartTLS == "postgresql":
+		return "pgsql"
+	case c.StartTLS == "" && c.Proxy != nil && c.Proxy.Kind == "http_connect":
 		return "http"
 	}
 	return c.StartTLS

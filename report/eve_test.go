@@ -115,6 +115,21 @@ func TestEVEWords(t *testing.T) {
 	}
 }
 
+func TestEVESpeaksOfAddressesAndUpgradesAsSuricata(t *testing.T) {
+	c := incident()[0]
+	c.StartTLS = "postgresql"
+	event := lineObjects(t, print(t, "eve", Options{}, run(), []*record.Connection{c}))[0]
+	got := []any{event["src_ip"], event["ip_v"], member(event, "tls", "from_proto")}
+	if diff := cmp.Diff([]any{"2001:0db8:85a3:0000:0000:8a2e:0370:7334", 6.0, "pgsql"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	c.StartTLS, c.Proxy = "", &record.Proxy{Kind: "http_connect"}
+	event = lineObjects(t, print(t, "eve", Options{}, run(), []*record.Connection{c}))[0]
+	if got := member(event, "tls", "from_proto"); got != "http" {
+		t.Errorf("behind a proxy it is from %v", got)
+	}
+}
+
 func TestEVEExtension(t *testing.T) {
 	hello := &record.ClientHello{ServerName: record.Some("a.example"), ALPN: []string{"h3"}}
 	for name, want := range map[string]string{

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"net/netip"
 	"strconv"
 	"strings"
 
@@ -30,6 +31,14 @@ func eveVersion(version string) string {
 		draft = fizz + "-fb"
 	}
 	return version + " " + draft
+}
+
+// eveAddress spells an address as Suricata does, which shortens none.
+func eveAddress(ip string) string {
+	if address, err := netip.ParseAddr(ip); err == nil {
+		return address.StringExpanded()
+	}
+	return ip
 }
 
 // eveQUICVersion spells QUIC's version as Suricata does: its number in hex, without zeros before it.
