@@ -257,6 +257,9 @@ func (f *outputFlags) openFormat(s streams) (*output, error) {
 	if err := f.checkFolder(); err != nil {
 		return nil, err
 	}
+	if info, err := os.Stat(f.path); err != nil || !info.IsDir() {
+		return nil, usagef("-o %s: there is no such folder: make it first", f.path)
+	}
 	folder, err := report.NewFolder(f.format, f.path, report.Rotate{})
 	if err != nil {
 		return nil, err
@@ -287,11 +290,8 @@ func (f *outputFlags) isFolder() bool {
 	return os.IsPathSeparator(f.path[len(f.path)-1]) || err == nil && info.IsDir()
 }
 
-// checkFolder says why the format's logs can't be put into the folder, if they can't.
+// checkFolder says why the format has no logs to put into the folder, if it has none.
 func (f *outputFlags) checkFolder() error {
-	if info, err := os.Stat(f.path); err != nil || !info.IsDir() {
-		return usagef("-o %s: there is no such folder: make it first", f.path)
-	}
 	if !report.HasLogs(f.format) {
 		return usagef("-o %s is a folder, and --format %s is one file: name it", f.path, f.format)
 	}
