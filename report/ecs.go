@@ -15,13 +15,11 @@ const ecsVersion = "8.17.0"
 // ecs writes a document of the Elastic Common Schema for every connection, one a line. What the schema
 // has no field for is in tlssniff.
 type ecs struct {
-	w    io.Writer
+	stream
 	live bool // the source is an interface
 }
 
-func newECS(w io.Writer, o Options) (Reporter, error) { return ecs{w, o.Live}, nil }
-
-func (ecs) Streaming() bool { return true }
+func newECS(w io.Writer, o Options) (Reporter, error) { return ecs{stream{w}, o.Live}, nil }
 
 func (e ecs) Encode(dst []byte, c *record.Connection) []byte {
 	o := record.Open(dst)
@@ -50,13 +48,6 @@ func (e ecs) Encode(dst []byte, c *record.Connection) []byte {
 	appendOwn(&o, c)
 	return append(o.Close(), '\n')
 }
-
-func (e ecs) Write(encoded []byte) error {
-	_, err := e.w.Write(encoded)
-	return err
-}
-
-func (ecs) Close(*Summary) error { return nil }
 
 // ecsMessage is the event in a sentence.
 func ecsMessage(c *record.Connection) string {

@@ -13,13 +13,11 @@ import (
 // eve writes events as Suricata's EVE log has them, one JSON object a line: one of the
 // type quic or tls for every connection. What Suricata has no field for is in tlssniff.
 type eve struct {
-	w    io.Writer
+	stream
 	live bool // the source is an interface
 }
 
-func newEVE(w io.Writer, o Options) (Reporter, error) { return eve{w, o.Live}, nil }
-
-func (eve) Streaming() bool { return true }
+func newEVE(w io.Writer, o Options) (Reporter, error) { return eve{stream{w}, o.Live}, nil }
 
 func (e eve) Encode(dst []byte, c *record.Connection) []byte {
 	o := record.Open(dst)
@@ -56,13 +54,6 @@ func (e eve) Encode(dst []byte, c *record.Connection) []byte {
 	appendOwn(&o, c)
 	return append(o.Close(), '\n')
 }
-
-func (e eve) Write(encoded []byte) error {
-	_, err := e.w.Write(encoded)
-	return err
-}
-
-func (eve) Close(*Summary) error { return nil }
 
 // flowID is a number for a connection. Suricata's are of 51 bits, because readers of JSON lose what is beyond 53.
 func flowID(uid string) int64 {

@@ -22,7 +22,7 @@ var formats = []struct {
 	make func(io.Writer, Options) (Reporter, error)
 }{
 	{"table", newTable},
-	{"ndjson", func(w io.Writer, _ Options) (Reporter, error) { return ndjson{w}, nil }},
+	{"ndjson", func(w io.Writer, _ Options) (Reporter, error) { return ndjson{stream{w}}, nil }},
 	{"json", func(w io.Writer, _ Options) (Reporter, error) { return &jsonArray{w: w}, nil }},
 	{"csv", func(w io.Writer, _ Options) (Reporter, error) { return &csvTable{w: w}, nil }},
 	{"markdown", newMarkdown},

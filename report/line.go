@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/tlssniff/tlssniff/record"
@@ -14,9 +13,7 @@ const lineTime = "2006-01-02T15:04:05.000Z"
 
 // line is the table of a live run: a line a connection as it ends. Its columns
 // have the width that usual values need, and nothing is cut.
-type line struct{ w io.Writer }
-
-func (line) Streaming() bool { return true }
+type line struct{ stream }
 
 func (line) Encode(dst []byte, c *record.Connection) []byte {
 	b := BriefOf(c)
@@ -24,10 +21,3 @@ func (line) Encode(dst []byte, c *record.Connection) []byte {
 		cmp.Or(b.Name, "-"), cmp.Or(b.Version, "-"), cmp.Or(b.Suite, "-"), b.Problem)
 	return append(append(dst, strings.TrimRight(text, " ")...), '\n')
 }
-
-func (l line) Write(encoded []byte) error {
-	_, err := l.w.Write(encoded)
-	return err
-}
-
-func (line) Close(*Summary) error { return nil }

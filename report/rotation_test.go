@@ -17,7 +17,7 @@ import (
 // texts is a format of which a record is its text, between a first and a last line.
 func texts(w io.Writer) (Reporter, error) {
 	_, err := io.WriteString(w, "begin\n")
-	return bracketed{ndjson{w}}, err
+	return bracketed{ndjson{stream{w}}}, err
 }
 
 type bracketed struct{ ndjson }

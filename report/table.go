@@ -28,7 +28,7 @@ type table struct {
 
 func newTable(w io.Writer, o Options) (Reporter, error) {
 	if o.Live {
-		return line{w}, nil
+		return line{stream{w}}, nil
 	}
 	if o.Width <= 0 {
 		o.Width = 80
