@@ -27,6 +27,8 @@ type zeekLog struct {
 	last int64
 	// known are the entries that are not written again.
 	known map[string]struct{}
+	// unknown counts the entries that there was no room for in known.
+	unknown int64
 }
 
 // maxZeekKnown is how many certificates are told apart. One past them is written again when it comes again.
@@ -81,8 +83,10 @@ func (z *zeekLog) Write(encoded []byte) error {
 		if z.seen(key) {
 			continue
 		}
-		if err := z.header(entry); err != nil {
-			return err
+		if z.fields != "" {
+			if err := z.note(entry); err != nil {
+				return err
+			}
 		}
 		if _, err := z.w.Write(entry); err != nil {
 			return err
@@ -99,45 +103,41 @@ func (z *zeekLog) seen(key []byte) bool {
 	if _, known := z.known[string(key)]; known {
 		return true
 	}
-	if len(z.known) < maxZeekKnown {
-		z.known[string(key)] = struct{}{}
+	if len(z.known) == maxZeekKnown {
+		z.unknown++
+		return false
 	}
+	z.known[string(key)] = struct{}{}
 	return false
 }
 
-// header writes the lines before the first entry. Zeek's clock is that of the packets;
-// so #open has the time of the first entry, and the same input gives the same bytes.
-func (z *zeekLog) header(entry []byte) error {
-	if z.fields == "" {
+// note writes the lines before the first entry, and remembers the time of the latest. Zeek's clock is
+// that of the packets: so #open has the time of an entry, and the same input gives the same bytes.
+func (z *zeekLog) note(entry []byte) error {
+	seconds, _, _ := bytes.Cut(entry, []byte("."))
+	at, _ := strconv.ParseInt(string(seconds), 10, 64)
+	if z.begun {
+		z.last = max(z.last, at)
 		return nil
 	}
-	first := !z.begun
-	at := z.last
-	if seconds, _, found := bytes.Cut(entry, []byte(".")); found {
-		at, _ = strconv.ParseInt(string(seconds), 10, 64)
-	}
-	if first || at > z.last {
-		z.last = at
-	}
-	if !first {
-		return nil
-	}
+	z.last = at
+	return z.begin("#open\t" + zeekClock(at) + "\n")
+}
+
+func (z *zeekLog) begin(opened string) error {
 	z.begun = true
-	opened := ""
-	if len(entry) > 0 {
-		opened = "#open\t" + zeekClock(at) + "\n"
-	}
 	_, err := io.WriteString(z.w, "#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n#path\t"+z.name+"\n"+opened+z.fields)
 	return err
 }
 
 // Close ends the log. One without an entry tells its columns, but no time.
-func (z *zeekLog) Close(*Summary) error {
-	if z.fields == "" {
+func (z *zeekLog) Close(s *Summary) error {
+	s.Lose("certificates in "+z.name+".log that were not remembered, so that they may stand there again", z.unknown, "let files be rotated sooner (live --rotate-every)")
+	switch {
+	case z.fields == "":
 		return nil
-	}
-	if !z.begun {
-		return z.header(nil)
+	case !z.begun:
+		return z.begin("")
 	}
 	_, err := fmt.Fprintf(z.w, "#close\t%s\n", zeekClock(z.last))
 	return err

@@ -285,6 +285,13 @@ func TestZeekRemembersSoManyCertificates(t *testing.T) {
 	if show(maxZeekKnown); out.Len() == before {
 		t.Error("one that there was no room for is not written again")
 	}
+	s := run()
+	if err := r.Close(s); err != nil {
+		t.Fatal(err)
+	}
+	if len(s.Losses) != 1 || s.Losses[0].Count != 2 {
+		t.Errorf("the summary tells %v, want the two that were not remembered", s.Losses)
+	}
 }
 
 func TestZeekLeavesOutWhatIsNoTLS(t *testing.T) {
