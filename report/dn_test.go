@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -31,4 +32,19 @@ func TestNamesAreTakenApart(t *testing.T) {
 			t.Errorf("%q in order is %q, want %q", name, got, c.ordered)
 		}
 	}
+}
+
+// FuzzNames holds that nothing of a name is lost, whatever it is.
+func FuzzNames(f *testing.F) {
+	for _, name := range []string{"", "CN=a,O=b", `CN=a\,b+OU=\0A\`, "a", "=,+=", `\`} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		ordered := inOrder(name)
+		for _, a := range attributes(name) {
+			if !strings.Contains(ordered, a.value) || !strings.Contains(ordered, a.kind) {
+				t.Errorf("%q in order is %q, which lacks %q of %q", name, ordered, a.value, a.kind)
+			}
+		}
+	})
 }
