@@ -6,8 +6,6 @@
 package connection
 
 import (
-	"bytes"
-
 	"github.com/tlssniff/tlssniff/certificate"
 	"github.com/tlssniff/tlssniff/connection/upgrade"
 	"github.com/tlssniff/tlssniff/packet"
@@ -89,8 +87,17 @@ type message struct {
 	draft   bool // a HelloRetryRequest in the form of TLS 1.3's drafts to 21
 }
 
+// all returns every message that may be kept.
+func (m *messages) all() [10]*message {
+	return [...]*message{
+		&m.firstClientHello, &m.clientHello, &m.retry, &m.serverHello,
+		&m.keyExchange, &m.request, &m.status, &m.clientVerify, &m.v2Hello, &m.v2ServerHello,
+	}
+}
+
+// keep copies a message's body.
 func (m *message) keep(body []byte, at place, version tlsparse.ProtocolVersion) {
-	*m = message{body: bytes.Clone(body), at: at, version: version, seen: true}
+	*m = message{body: append(m.body[:0], body...), at: at, version: version, seen: true}
 }
 
 // progress tells how far the handshake has come.
@@ -122,7 +129,10 @@ func (c *Connection) reset() {
 		c.drop(&c.sides[i])
 		c.sides[i].reset()
 	}
-	*c = Connection{follower: c.follower, sides: c.sides, steps: c.steps[:0], alerts: c.alerts[:0], gaps: c.gaps[:0]}
+	for _, m := range c.all() {
+		*m = message{body: emptied(m.body)}
+	}
+	*c = Connection{follower: c.follower, sides: c.sides, messages: c.messages, steps: c.steps[:0], alerts: c.alerts[:0], gaps: c.gaps[:0]}
 }
 
 // Data reads a side's next bytes.

@@ -24,19 +24,25 @@ func (f *filler) fingerprints() *record.Fingerprints {
 	if hello := f.initialHello(); hello.seen {
 		h, _ := tlsparse.ParseClientHello(hello.body)
 		b = fingerprint.AppendJA3(b[:0], &h)
-		r.JA3, r.JA3Raw = fingerprint.MD5(b), record.Some(f.sheet.text(b))
+		r.JA3, r.JA3Raw = f.md5(b), record.Some(f.sheet.text(b))
 		var ja4 [36]byte
 		hashed, raw := fingerprint.AppendJA4(ja4[:0], b[:0], &h, f.ja4Transport())
-		r.JA4, r.JA4Raw, b = string(hashed), record.Some(f.sheet.text(raw)), raw
+		r.JA4, r.JA4Raw, b = f.sheet.text(hashed), record.Some(f.sheet.text(raw)), raw
 	}
 	if f.serverHello.seen {
 		h, _ := tlsparse.ParseServerHello(f.serverHello.body)
 		b = fingerprint.AppendJA3S(b[:0], &h)
-		r.JA3S, r.JA3SRaw = fingerprint.MD5(b), record.Some(f.sheet.text(b))
+		r.JA3S, r.JA3SRaw = f.md5(b), record.Some(f.sheet.text(b))
 	}
 	f.sheet.scratch = b
 	if *r == (record.Fingerprints{}) {
 		return nil
 	}
 	return r
+}
+
+// md5 returns the hash of a JA3 or JA3S string.
+func (f *filler) md5(raw []byte) string {
+	var sum [fingerprint.MD5Len]byte
+	return f.sheet.text(fingerprint.AppendMD5(sum[:0], raw))
 }

@@ -2,7 +2,6 @@ package connection
 
 import (
 	"encoding/hex"
-	"strings"
 	"unsafe"
 
 	"github.com/tlssniff/tlssniff/record"
@@ -28,29 +27,27 @@ type Sheet struct {
 	steps   []record.Step
 	shown   [2][]record.PresentedCertificate // by the server, by the client
 	texts   []string                         // what lists are cut from
-	long    strings.Builder                  // what long texts are cut from
+	long    []byte                           // what long texts are cut from
 	scratch []byte
 }
 
 // Room for the lists and the long texts, in bytes, of an ordinary record.
 const (
 	listed    = 48
-	longTexts = 1 << 10
+	longTexts = 2 << 10
 )
 
-// reset empties the sheet. Strings that were cut from it stay as they are.
+// reset empties the sheet. Strings that were cut from it are overwritten.
 func (s *Sheet) reset() {
 	if s.texts == nil {
-		s.texts = make([]string, 0, listed)
+		s.texts, s.long = make([]string, 0, listed), make([]byte, 0, longTexts)
 	}
-	s.texts = s.texts[:0]
-	s.long.Reset()
-	s.long.Grow(longTexts)
+	s.texts, s.long = s.texts[:0], s.long[:0]
 }
 
 // Size is about how many bytes the sheet takes in memory.
 func (s *Sheet) Size() int {
-	return int(unsafe.Sizeof(*s)) + cap(s.texts)*int(unsafe.Sizeof("")) + s.long.Cap() + cap(s.scratch) +
+	return int(unsafe.Sizeof(*s)) + cap(s.texts)*int(unsafe.Sizeof("")) + cap(s.long) + cap(s.scratch) +
 		cap(s.steps)*int(unsafe.Sizeof(record.Step{})) + cap(s.alerts)*int(unsafe.Sizeof(record.Alert{}))
 }
 
@@ -59,16 +56,22 @@ func (s *Sheet) since(from int) []string {
 	return s.texts[from:len(s.texts):len(s.texts)]
 }
 
-// text returns a string of bytes. It shares its memory with the record's other
-// long texts: it is for those that nobody keeps apart from the record.
+// text returns a string of bytes. It stands in the sheet's memory, and lives no longer than the record
+// that it is of: it is for what nobody keeps apart from that.
 func (s *Sheet) text(b []byte) string {
-	from := s.long.Len()
-	s.long.Write(b)
-	return s.long.String()[from:]
+	from := len(s.long)
+	s.long = append(s.long, b...)
+	return s.cut(from)
 }
 
 // hex returns bytes in hex, as text does.
 func (s *Sheet) hex(b []byte) string {
-	s.scratch = hex.AppendEncode(s.scratch[:0], b)
-	return s.text(s.scratch)
+	from := len(s.long)
+	s.long = hex.AppendEncode(s.long, b)
+	return s.cut(from)
+}
+
+// cut returns the long texts' bytes from one on. They are not written to before the sheet is reset.
+func (s *Sheet) cut(from int) string {
+	return unsafe.String(unsafe.SliceData(s.long[from:]), len(s.long)-from)
 }

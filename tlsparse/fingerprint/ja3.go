@@ -8,11 +8,13 @@ import (
 	"github.com/tlssniff/tlssniff/tlsparse"
 )
 
-// MD5 returns the hash of a JA3 or JA3S string in hex, which is what is compared.
-func MD5(raw []byte) string {
+// MD5Len is the length of the hash of a JA3 or JA3S string.
+const MD5Len = 2 * md5.Size
+
+// AppendMD5 appends the hash of a JA3 or JA3S string in hex, which is what is compared.
+func AppendMD5(dst, raw []byte) []byte {
 	sum := md5.Sum(raw)
-	var b [md5.Size * 2]byte
-	return string(hex.AppendEncode(b[:0], sum[:]))
+	return hex.AppendEncode(dst, sum[:])
 }
 
 // AppendJA3 appends a ClientHello's JA3 string: version, cipher suites,

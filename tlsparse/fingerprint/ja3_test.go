@@ -31,7 +31,7 @@ func TestJA3(t *testing.T) {
 			if got := string(AppendJA3(nil, test.hello)); got != test.raw {
 				t.Errorf("raw\n got %s\nwant %s", got, test.raw)
 			}
-			if got := MD5([]byte(test.raw)); got != test.hash {
+			if got := string(AppendMD5(nil, []byte(test.raw))); got != test.hash {
 				t.Errorf("hash %s, want %s", got, test.hash)
 			}
 		})
@@ -53,10 +53,10 @@ func TestJA3S(t *testing.T) {
 
 func BenchmarkJA3(b *testing.B) {
 	h := chrome()
-	raw := make([]byte, 0, rawLen)
+	raw, hash := make([]byte, 0, rawLen), make([]byte, 0, MD5Len)
 	b.ReportAllocs()
 	for b.Loop() {
 		raw = AppendJA3(raw[:0], h)
-		MD5(raw)
+		hash = AppendMD5(hash[:0], raw)
 	}
 }
