@@ -19,11 +19,12 @@ type alert struct {
 func (c *Connection) readAlerts(from reassembly.Side, b []byte, at place) {
 	s := &c.sides[from]
 	for _, x := range b {
-		if s.partial = append(s.partial, x); len(s.partial) < tlsparse.AlertLen {
+		whole := s.partial.add(x)
+		if len(whole) < tlsparse.AlertLen {
 			continue
 		}
-		a, _ := tlsparse.ParseAlert(s.partial)
-		s.partial = s.partial[:0]
+		a, _ := tlsparse.ParseAlert(whole)
+		s.partial.clear()
 		c.addAlert(alert{at: at, from: from, level: a.Level, code: a.Description})
 		c.note(from, at, stepAlert, tlsparse.AlertLen, a.Level.String()+" "+a.Description.String())
 	}
@@ -41,14 +42,19 @@ func (c *Connection) addAlert(a alert) {
 // beside the one that it has is what Heartbleed lies about.
 func (c *Connection) readHeartbeat(from reassembly.Side, b []byte, at place) {
 	s := &c.sides[from]
-	if len(s.partial) == tlsparse.HeartbeatHeaderLen {
+	if s.partial.n == tlsparse.HeartbeatHeaderLen {
 		return
 	}
-	n := min(tlsparse.HeartbeatHeaderLen-len(s.partial), len(b))
-	if s.partial = append(s.partial, b[:n]...); len(s.partial) < tlsparse.HeartbeatHeaderLen {
+	var header []byte
+	for _, x := range b {
+		if header = s.partial.add(x); len(header) == tlsparse.HeartbeatHeaderLen {
+			break
+		}
+	}
+	if len(header) < tlsparse.HeartbeatHeaderLen {
 		return
 	}
-	h, _ := tlsparse.ParseHeartbeat(s.partial)
+	h, _ := tlsparse.ParseHeartbeat(header)
 	c.note(from, at, stepHeartbeat, s.record.Length, h.Describe(s.record.Length))
 	if step := c.last(from, at); step != nil {
 		step.claims = int32(h.PayloadLength)

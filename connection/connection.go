@@ -30,6 +30,19 @@ type Connection struct {
 	closed bool
 
 	negotiated
+	aftermath
+	// quic and dtls are what those add; nil where the connection is another's.
+	quic *quicState
+	dtls *dtlsState
+
+	// story is nil while the connection rests: then it is packed.
+	*story
+	packed packed
+}
+
+// story is what only the handshake and the record ask for.
+type story struct {
+	sides [2]sideStory // by reassembly.Side
 	messages
 	progress
 
@@ -37,14 +50,13 @@ type Connection struct {
 	stepsDropped int
 	// plaintext reads what is said before TLS; nil where nothing was that can turn into it.
 	plaintext *upgrade.Reader
-	// quic and dtls are what those add; nil where the connection is another's.
-	quic *quicState
-	dtls *dtlsState
 
 	alerts     []alert
 	alertsLost int
 	gaps       []gap
 	broken     []formError
+
+	tiring
 }
 
 // formError is what breaks a message's form.
@@ -100,14 +112,9 @@ func (m *message) keep(body []byte, at place, version tlsparse.ProtocolVersion) 
 	*m = message{body: append(m.body[:0], body...), at: at, version: version, seen: true}
 }
 
-// progress tells how far the handshake has come.
-type progress struct {
-	settled   bool // the handshake is over and good: from now on only record headers are read
-	settledAt place
-	// serverDone says that ServerHelloDone came.
-	serverDone bool
-	// beforeHello counts the client's sealed records before the ServerHello: early data.
-	beforeHello int
+// aftermath is what records may still change after the handshake.
+type aftermath struct {
+	settled bool // the handshake is over and good: from now on only record headers are read
 	// replies counts the server's sealed records since a TLS 1.3 client's flight began, and reply is the first of them.
 	replies int
 	reply   sealedRecord
@@ -115,6 +122,15 @@ type progress struct {
 	// before any answer, has an alert's size.
 	farewell      bool
 	afterFinished int // the client's sealed records after its Finished
+}
+
+// progress tells how far the handshake has come.
+type progress struct {
+	settledAt place // valid where settled
+	// serverDone says that ServerHelloDone came.
+	serverDone bool
+	// beforeHello counts the client's sealed records before the ServerHello: early data.
+	beforeHello int
 	// renegotiations counts handshakes after the first; renegotiating says that one is not over.
 	renegotiations            int
 	renegotiating             bool
@@ -123,26 +139,29 @@ type progress struct {
 	ticketed                  bool // NewSessionTicket in the clear
 }
 
-// reset empties the connection and keeps its memory.
-func (c *Connection) reset() {
-	for i := range c.sides {
-		c.drop(&c.sides[i])
-		c.sides[i].reset()
+// reset empties the story and keeps its memory.
+func (s *story) reset() {
+	for i := range s.sides {
+		s.sides[i].reset()
 	}
-	for _, m := range c.all() {
+	for _, m := range s.all() {
 		*m = message{body: emptied(m.body)}
 	}
-	*c = Connection{follower: c.follower, sides: c.sides, messages: c.messages, steps: c.steps[:0], alerts: c.alerts[:0], gaps: c.gaps[:0]}
+	*s = story{sides: s.sides, messages: s.messages, steps: s.steps[:0], alerts: s.alerts[:0], gaps: s.gaps[:0]}
 }
 
 // Data reads a side's next bytes.
 func (c *Connection) Data(from reassembly.Side, offset int64, b []byte, at place) int64 {
 	s := &c.sides[from]
-	if passed := offset - s.next; passed > 0 && s.framing == records {
+	passed := offset - s.next
+	if c.story == nil && !s.onlyData(passed, b) {
+		c.wake()
+	}
+	if passed > 0 && s.framing == records {
 		c.pass(from, passed, at)
 	}
 	s.next = offset + int64(len(b))
-	if s.wrap.on {
+	if s.wrapped() {
 		for len(b) > 0 {
 			var inner []byte
 			inner, b = s.wrap.open(b)
@@ -150,6 +169,9 @@ func (c *Connection) Data(from reassembly.Side, offset int64, b []byte, at place
 		}
 	} else {
 		c.take(from, b, at)
+	}
+	if c.settled && c.story != nil {
+		c.follower.memory.tire(c)
 	}
 	return c.unneeded(s)
 }
@@ -180,7 +202,7 @@ const minSkip = 64
 // unneeded returns how many of the side's next bytes nothing depends on.
 func (c *Connection) unneeded(s *side) int64 {
 	switch {
-	case s.wrap.on:
+	case s.wrapped():
 		return 0
 	case s.framing == foreign && s.attempts >= maxAttempts || s.framing == garbled:
 		return reassembly.Forever
@@ -192,6 +214,7 @@ func (c *Connection) unneeded(s *side) int64 {
 
 // Gap learns that bytes of a side will not come.
 func (c *Connection) Gap(from reassembly.Side, offset, n int64, by reassembly.Loss, at place) int64 {
+	c.wake()
 	s := &c.sides[from]
 	if passed := offset - s.next; passed > 0 && s.framing == records {
 		c.pass(from, passed, at)
@@ -213,7 +236,7 @@ func (c *Connection) Gap(from reassembly.Side, offset, n int64, by reassembly.Lo
 		c.pass(from, n, at)
 	case s.framing == records || s.framing == undecided:
 		c.forgetMessage(s)
-		s.framing, s.inside, s.start = lost, false, s.start[:0]
+		s.framing, s.inside, s.start, s.header = lost, false, s.start[:0], partial{}
 	case s.framing == sslv2:
 		s.framing = garbled
 	}
@@ -222,6 +245,7 @@ func (c *Connection) Gap(from reassembly.Side, offset, n int64, by reassembly.Lo
 
 // Fin learns that a side's stream ended.
 func (c *Connection) Fin(from reassembly.Side, at place) {
+	c.wake()
 	s := &c.sides[from]
 	s.fin, s.finAt = true, at
 	if !c.closed {
@@ -231,6 +255,7 @@ func (c *Connection) Fin(from reassembly.Side, at place) {
 
 // End learns that the connection is over, and hands it to its follower.
 func (c *Connection) End(flow *reassembly.Flow, reason reassembly.EndReason) {
+	c.wake()
 	c.flow, c.reason = flow, reason
 	for from := range c.sides {
 		if s := &c.sides[from]; s.framing == undecided && len(s.start) > 0 {

@@ -110,7 +110,7 @@ func (c *Connection) recordDTLS(from reassembly.Side, r *tlsparse.DTLSRecord, at
 			b = rest
 		}
 	case r.Type == tlsparse.ContentTypeAlert:
-		s.partial = s.partial[:0]
+		s.partial.clear()
 		c.readAlerts(from, r.Body, at)
 	case r.Type == tlsparse.ContentTypeChangeCipherSpec:
 		if !s.changed {

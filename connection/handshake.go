@@ -73,7 +73,8 @@ func (c *Connection) drop(s *side) {
 // forgetMessage drops an unfinished message, because bytes of it are missing.
 func (c *Connection) forgetMessage(s *side) {
 	c.drop(s)
-	s.skipped, s.partial = 0, s.partial[:0]
+	s.skipped = 0
+	s.partial.clear()
 	if s.inside && s.record.Type == tlsparse.ContentTypeHandshake {
 		// Where the next message of this record begins can't be known.
 		s.skipped = s.left

@@ -19,7 +19,9 @@ type Memory struct {
 	groups       listNames[tlsparse.NamedGroup]
 	schemes      listNames[tlsparse.SignatureScheme]
 	connections  []*Connection
+	stories      []*story
 	buffers      [][]byte
+	tired        tired
 }
 
 // NewMemory returns a memory that remembers so many certificates.
@@ -29,19 +31,42 @@ func NewMemory(certificates int) *Memory {
 
 // connection returns a connection with nothing in it.
 func (m *Memory) connection() *Connection {
-	n := len(m.connections)
-	if n == 0 {
-		return &Connection{steps: make([]step, 0, usualSteps)}
+	c := new(Connection)
+	if n := len(m.connections); n > 0 {
+		c = m.connections[n-1]
+		m.connections = m.connections[:n-1]
 	}
-	c := m.connections[n-1]
-	m.connections = m.connections[:n-1]
+	c.hold(m.story())
 	return c
 }
 
 // release takes a connection back.
 func (m *Memory) release(c *Connection) {
-	c.reset()
+	for i := range c.sides {
+		c.drop(&c.sides[i])
+	}
+	m.takeBack(c)
+	*c = Connection{}
 	m.connections = append(m.connections, c)
+}
+
+// story returns a story with nothing in it.
+func (m *Memory) story() *story {
+	n := len(m.stories)
+	if n == 0 {
+		return &story{steps: make([]step, 0, usualSteps)}
+	}
+	s := m.stories[n-1]
+	m.stories = m.stories[:n-1]
+	return s
+}
+
+// takeBack takes a connection's story from it.
+func (m *Memory) takeBack(c *Connection) {
+	m.tired.remove(c.story)
+	c.story.reset()
+	m.stories = append(m.stories, c.story)
+	c.hold(nil)
 }
 
 // buffer returns an empty buffer.

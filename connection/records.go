@@ -21,19 +21,16 @@ func (c *Connection) readRecords(from reassembly.Side, b []byte, at place) {
 			continue
 		}
 		header := b
-		if len(s.start) > 0 || len(b) < tlsparse.RecordHeaderLen {
-			n := min(tlsparse.RecordHeaderLen-len(s.start), len(b))
-			s.start = append(s.start, b[:n]...)
-			b = b[n:]
-			if len(s.start) < tlsparse.RecordHeaderLen {
-				return
+		if s.header.n > 0 || len(b) < tlsparse.RecordHeaderLen {
+			header = s.header.add(b[0])
+			if b = b[1:]; len(header) < tlsparse.RecordHeaderLen {
+				continue
 			}
-			header = s.start
+			s.header.clear()
 		} else {
 			b = b[tlsparse.RecordHeaderLen:]
 		}
 		h, ok := tlsparse.ParseRecordHeader(header)
-		s.start = s.start[:0]
 		if !ok || !h.Plausible() {
 			c.garble(from, at)
 			return
@@ -47,7 +44,7 @@ func (c *Connection) begin(from reassembly.Side, h tlsparse.RecordHeader, at pla
 	s := &c.sides[from]
 	s.record, s.left, s.inside = h, h.Length, true
 	if h.Type != tlsparse.ContentTypeAlert && h.Type != tlsparse.ContentTypeHeartbeat {
-		s.partial = s.partial[:0]
+		s.partial.clear()
 	}
 	if s.left == 0 {
 		c.finishRecord(from, at)

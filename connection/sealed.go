@@ -85,7 +85,7 @@ func (c *Connection) sealTLS13(from reassembly.Side, r sealedRecord) {
 
 // sealServerTLS13 follows the server's encrypted records.
 func (c *Connection) sealServerTLS13(r sealedRecord) {
-	if len(c.flight()) > 0 && c.serverHello.seen {
+	if c.settled || len(c.flight()) > 0 && c.serverHello.seen {
 		if c.replies++; c.replies == 1 {
 			c.reply = r
 		}

@@ -1,0 +1,40 @@
+package connection
+
+import "github.com/tlssniff/tlssniff/tlsparse"
+
+// Much of a hello is random, and no record shows it. What is zero takes no room when it is packed.
+
+// blankClientHello zeroes what no record shows of a ClientHello. Its form stays as it is.
+func blankClientHello(body []byte) {
+	h, _ := tlsparse.ParseClientHello(body)
+	for kind, b := range h.Extensions.All() {
+		switch kind {
+		case tlsparse.ExtensionKeyShare, tlsparse.ExtensionKeyShareDraft:
+			shares, _ := tlsparse.ParseClientKeyShares(b)
+			for _, key := range shares.All() {
+				clear(key)
+			}
+		case tlsparse.ExtensionPreSharedKey:
+			offer, _ := tlsparse.ParsePreSharedKeyOffer(b)
+			for identity := range offer.Identities.All() {
+				clear(identity)
+			}
+			for binder := range offer.Binders.All() {
+				clear(binder)
+			}
+		case tlsparse.ExtensionSessionTicket, tlsparse.ExtensionCookie, tlsparse.ExtensionECH, tlsparse.ExtensionESNI:
+			clear(b)
+		}
+	}
+}
+
+// blankServerHello zeroes the key share of a ServerHello.
+func blankServerHello(body []byte) {
+	h, _ := tlsparse.ParseServerHello(body)
+	for kind, b := range h.Extensions.All() {
+		if kind == tlsparse.ExtensionKeyShare || kind == tlsparse.ExtensionKeyShareDraft {
+			_, key, _ := tlsparse.ParseServerKeyShare(b)
+			clear(key)
+		}
+	}
+}
