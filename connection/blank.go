@@ -28,6 +28,13 @@ func blankClientHello(body []byte) {
 	}
 }
 
+// blankKeyExchange zeroes the public value and the signature of a ServerKeyExchange.
+func (c *Connection) blankKeyExchange() {
+	m, _ := tlsparse.ParseServerKeyExchange(c.keyExchange.body, c.suite, c.version)
+	clear(m.Public)
+	clear(m.Signature)
+}
+
 // blankServerHello zeroes the key share of a ServerHello.
 func blankServerHello(body []byte) {
 	h, _ := tlsparse.ParseServerHello(body)

@@ -49,6 +49,7 @@ func (c *Connection) rest() {
 		blankClientHello(m.body)
 	}
 	blankServerHello(c.serverHello.body)
+	c.blankKeyExchange()
 	memory := c.follower.memory
 	w := coder{b: memory.buffer()}
 	c.story.code(&w)

@@ -17,6 +17,7 @@ const (
 // data takes a segment with payload.
 func (t *Table) data(f *tracked, side Side, p *packet.Packet) {
 	st, s := &f.streams[side], &f.Sides[side]
+	recent := &t.recents.slots[f.recent].sides[side] // its flow is the one that is active
 	if !st.started {
 		st.base, st.started = p.Seq, true
 	}
@@ -34,7 +35,7 @@ func (t *Table) data(f *tracked, side Side, p *packet.Packet) {
 	if st.released && have <= st.next && end <= max(st.next, st.cut) {
 		if p.WireLength > 1 || end < st.next { // else a keep-alive (RFC 1122, section 4.2.3.6)
 			s.Retransmitted++
-			if needed && st.contradicts(p) {
+			if needed && recent.contradicts(p) {
 				f.Conflicts++
 			}
 		}
@@ -51,7 +52,7 @@ func (t *Table) data(f *tracked, side Side, p *packet.Packet) {
 		s.OutOfOrder++
 	}
 	st.sent = max(st.sent, end)
-	st.note(p, needed)
+	recent.note(p, needed)
 
 	w := waiting{offset: offset, data: p.Payload, at: place(p), snapped: end - have, ttl: p.TTL}
 	// What a SYN carries its receiver may leave (RFC 7413, section 2).

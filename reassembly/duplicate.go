@@ -9,11 +9,46 @@ import (
 // mirrorDelay is how long after a packet its copy by a mirror port may come, in nanoseconds.
 const mirrorDelay = 10_000_000
 
+// recentFlows is how many flows of a table have their last packets remembered: those that were
+// active last. Far fewer are within mirrorDelay, and of all flows it would take as much as all else.
+const recentFlows = 256
+
+// recents remembers the last packets of the flows that were active last.
+type recents struct {
+	slots [recentFlows]recentSlot
+	next  uint16 // the slot that is taken next
+}
+
+// recentSlot is one flow's.
+type recentSlot struct {
+	owner uint32    // the flow's number plus one; 0 where it has none
+	sides [2]recent // by Side
+}
+
 // recent remembers a side's last packets, to tell a mirror port's copies from
 // what was sent again, and bytes that were changed from those that were repeated.
 type recent struct {
 	packets [4]seen
 	at      uint8
+}
+
+// of returns what is remembered of a side of a flow that is active.
+func (r *recents) of(id uint32, f *tracked, side Side) *recent {
+	s := &r.slots[f.recent]
+	if s.owner != id+1 {
+		f.recent = r.next
+		r.next = (r.next + 1) % recentFlows
+		s = &r.slots[f.recent]
+		*s = recentSlot{owner: id + 1}
+	}
+	return &s.sides[side]
+}
+
+// forget lets go of what is remembered of a flow.
+func (r *recents) forget(id uint32, f *tracked) {
+	if s := &r.slots[f.recent]; s.owner == id+1 {
+		s.owner = 0
+	}
 }
 
 // seen is one packet as far as it takes to know it again.
@@ -34,13 +69,13 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // copied reports whether a packet is a mirror port's second copy of one just
 // seen, and remembers it if not. A copy brings nothing new.
-func (st *stream) copied(p *packet.Packet, peer *stream) bool {
+func (r *recent) copied(p *packet.Packet, st, peer *stream) bool {
 	news := p.WireLength > 0 && st.started && st.offset(p.Seq)+int64(p.WireLength) > st.sent ||
 		p.Flags&packet.ACK != 0 && peer.started && peer.offset(p.Ack) > peer.acked
-	if !news && st.recent.holds(p) {
+	if !news && r.holds(p) {
 		return true
 	}
-	st.recent.packets[st.recent.at] = seen{
+	r.packets[r.at] = seen{
 		time: p.Time, seq: p.Seq, ack: p.Ack, length: uint32(p.WireLength),
 		id: p.IPID, flags: p.Flags, ttl: p.TTL, valid: true,
 	}
@@ -68,21 +103,20 @@ func (r *recent) holds(p *packet.Packet) bool {
 }
 
 // note remembers that a segment brought new bytes.
-func (st *stream) note(p *packet.Packet, needed bool) {
-	r := &st.recent.packets[st.recent.at]
-	if needed && !p.Snapped() {
-		r.sum, r.summed = sum(p.Payload), true
+func (r *recent) note(p *packet.Packet, needed bool) {
+	if s := &r.packets[r.at]; needed && !p.Snapped() {
+		s.sum, s.summed = sum(p.Payload), true
 	}
-	st.recent.at = (st.recent.at + 1) % uint8(len(st.recent.packets))
+	r.at = (r.at + 1) % uint8(len(r.packets))
 }
 
 // contradicts reports whether the bytes of a segment that was delivered before
 // are not those that were delivered, as far as they are remembered: only one of
 // the last segments, cut as it was.
-func (st *stream) contradicts(p *packet.Packet) bool {
-	for i := range st.recent.packets {
-		if r := &st.recent.packets[i]; r.summed && r.seq == p.Seq && r.length == uint32(p.WireLength) && len(p.Payload) == p.WireLength {
-			return r.sum != sum(p.Payload)
+func (r *recent) contradicts(p *packet.Packet) bool {
+	for i := range r.packets {
+		if s := &r.packets[i]; s.summed && s.seq == p.Seq && s.length == uint32(p.WireLength) && len(p.Payload) == p.WireLength {
+			return s.sum != sum(p.Payload)
 		}
 	}
 	return false

@@ -12,7 +12,7 @@ func (t *Table) segment(id uint32, f *tracked, side Side, p *packet.Packet) {
 		s.TTL, st.ttl = p.TTL, p.TTL
 	}
 	f.Last = place(p)
-	if st.copied(p, peer) {
+	if t.recents.of(id, f, side).copied(p, st, peer) {
 		s.Duplicated++
 		return
 	}

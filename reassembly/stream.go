@@ -44,8 +44,6 @@ type stream struct {
 
 	fin   int64
 	finAt Place
-
-	recent recent
 }
 
 // begin sets the sequence number at which the side's stream begins.

@@ -24,6 +24,7 @@ type Table struct {
 	slab     slab
 	lists    [classes]list
 	waiting  int64 // what waits costs, of all flows
+	recents  recents
 }
 
 // NewTable returns an empty table that asks newOwner for an owner of each flow
@@ -51,8 +52,9 @@ type tracked struct {
 	touched    int64
 	prev, next uint32 // in the list of its class
 	class      class
-	over       bool  // it ended, and only absorbs stragglers
-	owner      Owner // nil until the first byte of payload
+	over       bool   // it ended, and only absorbs stragglers
+	recent     uint16 // its slot in the table's recents, if it still has it
+	owner      Owner  // nil until the first byte of payload
 	streams    [2]stream
 	hash       uint64
 	// stray is a SYN of an open connection that may begin another, until it is answered.
@@ -130,6 +132,7 @@ func (t *Table) remove(id uint32) {
 	f := t.slab.at(id)
 	t.unlink(id, f)
 	t.lookup.remove(f.hash, id)
+	t.recents.forget(id, f)
 	t.slab.release(id)
 }
 

@@ -24,6 +24,7 @@ type connection struct {
 	server   address
 	isn      [2]uint32 // the client's and the server's
 	bulk     int       // bytes of application data that are still to be sent
+	wait     int64     // how long it still waits before it is closed, in nanoseconds
 	shift    uint32    // bytes of it that were sent, which later sequence numbers stand behind
 	order    int
 }
@@ -35,10 +36,10 @@ type address struct {
 }
 
 // newConnection makes the n-th copy: every one has a client and a server of its own.
-func newConnection(t *Template, n int, start int64, bulk int, random *rand.Rand) *connection {
+func newConnection(t *Template, n int, start int64, o Options, random *rand.Rand) *connection {
 	i := uint32(n)
 	return &connection{
-		template: t, start: start, due: start, order: n, bulk: bulk,
+		template: t, start: start, due: start, order: n, bulk: o.Bulk, wait: int64(o.Wait),
 		client: address{[4]byte{10, byte(i >> 14), byte(i >> 6), byte(i<<2) + 1}, uint16(20000 + i%40000)},
 		server: address{[4]byte{198, 18, byte(i % 251), byte(i % 241)}, 443},
 		isn:    [2]uint32{random.Uint32(), random.Uint32()},
@@ -64,6 +65,10 @@ func (c *connection) step(block []byte) (segment, bool) {
 	c.next++
 	if c.next < len(c.template.segments) && (c.next != c.template.bulkAt || c.bulk == 0) {
 		c.due = max(c.due, c.start+c.template.segments[c.next].at)
+	}
+	if c.next == c.template.bulkAt {
+		c.due += c.wait
+		c.start += c.wait
 	}
 	return s, true
 }

@@ -16,6 +16,8 @@ import (
 type Options struct {
 	// Connections is how many copies there are, and Open how many of them at once.
 	Connections, Open int
+	// Wait is how long each waits, open, between its handshake and its close.
+	Wait time.Duration
 	// Bulk is how many bytes of application data each carries besides its template's.
 	Bulk int
 	// Disorder is the part of segments with payload that come late, and the part that come twice.
@@ -38,10 +40,10 @@ func Write(w io.Writer, templates []Template, o Options) error {
 	l := &writer{w: bufio.NewWriterSize(w, 1<<20), random: random, other: o.Other, disorder: o.Disorder, block: records(random)}
 	l.header()
 	var open queue
-	gap := life / int64(o.Open)
+	gap := (life + int64(o.Wait)) / int64(o.Open)
 	for begun := 0; begun < o.Connections || len(open) > 0; {
 		if begun < o.Connections && (len(open) == 0 || int64(begun)*gap <= open[0].due) {
-			heap.Push(&open, newConnection(&templates[begun%len(templates)], begun, int64(begun)*gap, o.Bulk, random))
+			heap.Push(&open, newConnection(&templates[begun%len(templates)], begun, int64(begun)*gap, o, random))
 			begun++
 			continue
 		}
