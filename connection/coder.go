@@ -56,13 +56,22 @@ func list[T any](c *coder, items *[]T, one func(*coder, *T)) {
 	}
 }
 
-// place codes a place by its distance from the last one.
+// place codes a place by its distance from the last one. Most often that is the same, or in the same file.
 func (c *coder) place(p *place) {
 	d := place{Time: p.Time - c.last.Time, Index: p.Index - c.last.Index, Number: p.Number - c.last.Number, Source: p.Source - c.last.Source}
-	number(c, &d.Time)
-	number(c, &d.Index)
-	number(c, &d.Number)
-	if number(c, &d.Source); c.reading {
+	same, sameFile := d == place{}, d.Source == 0 && d.Number == d.Index
+	if c.flags(&same, &sameFile); !same {
+		number(c, &d.Time)
+		number(c, &d.Index)
+		if !sameFile {
+			number(c, &d.Number)
+			number(c, &d.Source)
+		}
+	}
+	if c.reading {
+		if sameFile {
+			d.Number = d.Index
+		}
 		*p = place{Time: c.last.Time + d.Time, Index: c.last.Index + d.Index, Number: c.last.Number + d.Number, Source: c.last.Source + d.Source}
 	}
 	c.last = *p
@@ -165,10 +174,17 @@ func (p *progress) code(c *coder) {
 func (c *coder) step(s *step) {
 	c.place(&s.at)
 	number(c, &s.code)
-	number(c, &s.from)
 	number(c, &s.length)
-	number(c, &s.claims)
-	c.text(&s.note)
+	fromSecond, claims, note := s.from == 1, s.claims != 0, s.note != ""
+	if c.flags(&fromSecond, &claims, &note); fromSecond {
+		s.from = 1
+	}
+	if claims {
+		number(c, &s.claims)
+	}
+	if note {
+		c.text(&s.note)
+	}
 }
 
 func (c *coder) sealed(r *sealedRecord) {

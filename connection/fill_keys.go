@@ -33,8 +33,7 @@ func (f *filler) keys(r *record.Connection) {
 		}
 	}
 	if r.KeyExchangeGroup != "" {
-		group, named := tlsparse.GroupNamed(r.KeyExchangeGroup)
-		r.PostQuantum = record.Some(named && group.PostQuantum())
+		r.PostQuantum = record.Some(tlsparse.PostQuantumName(r.KeyExchangeGroup))
 	}
 }
 

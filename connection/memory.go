@@ -18,6 +18,7 @@ type Memory struct {
 	suites       listNames[tlsparse.CipherSuite]
 	groups       listNames[tlsparse.NamedGroup]
 	schemes      listNames[tlsparse.SignatureScheme]
+	fingerprints clientFingerprints
 	connections  []*Connection
 	stories      []*story
 	buffers      [][]byte

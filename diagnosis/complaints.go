@@ -3,9 +3,9 @@ package diagnosis
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/tlssniff/tlssniff/record"
+	"github.com/tlssniff/tlssniff/tlsparse"
 )
 
 // internalError is for a side that failed by itself.
@@ -133,5 +133,5 @@ func namedComplaint(f *facts) *verdict {
 
 // postQuantum reports whether one of the groups is a post-quantum one.
 func postQuantum(groups []string) bool {
-	return slices.ContainsFunc(groups, func(g string) bool { return strings.Contains(g, "MLKEM") || strings.Contains(g, "Kyber") })
+	return slices.ContainsFunc(groups, tlsparse.PostQuantumName)
 }

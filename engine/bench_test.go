@@ -3,9 +3,11 @@ package engine
 import (
 	"context"
 	"os"
+	"runtime"
 	"testing"
 
 	"github.com/tlssniff/tlssniff/capture"
+	"github.com/tlssniff/tlssniff/packet"
 	"github.com/tlssniff/tlssniff/report"
 )
 
@@ -31,4 +33,63 @@ func BenchmarkRun(b *testing.B) {
 		}
 		files.Close()
 	}
+}
+
+// BenchmarkOpen measures what a connection costs in memory that waits, open, behind its handshake.
+func BenchmarkOpen(b *testing.B) {
+	for _, name := range []string{"tls12", "tls13", "post-quantum"} {
+		b.Run(name, func(b *testing.B) {
+			handshake := decoded(b, "../samples/"+name+".pcap")
+			const open = 20_000
+			for b.Loop() {
+				w := newWorker(0, Options{Workers: 1, Limits: DefaultLimits(), Meter: new(Meter)})
+				before := inUse()
+				for i := range open {
+					for _, p := range handshake {
+						p.Hash = uint64(i) * 0x9e3779b97f4a7c15
+						p.Src.IP[12], p.Src.IP[13], p.Src.IP[14] = byte(i>>16), byte(i>>8), byte(i)
+						p.Dst.IP[12], p.Dst.IP[13], p.Dst.IP[14] = byte(i>>16), byte(i>>8), byte(i)
+						w.tables[shardOf(p.Hash)].Packet(&p)
+					}
+				}
+				b.ReportMetric(float64(inUse()-before)/open, "B/connection")
+				runtime.KeepAlive(w)
+			}
+		})
+	}
+}
+
+// decoded returns a capture's packets up to the first FIN.
+func decoded(b *testing.B, path string) []packet.Packet {
+	files, err := capture.Open([]string{path}, capture.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer files.Close()
+	var batch capture.Batch
+	if err := files.Next(&batch); err != nil {
+		b.Fatal(err)
+	}
+	decoder := packet.NewDecoder(packet.Options{})
+	var packets []packet.Packet
+	for i := range batch.Packets {
+		var p packet.Packet
+		if decoder.Decode(&batch.Packets[i], &p) != packet.Decoded {
+			continue
+		}
+		if p.Flags&packet.FIN != 0 {
+			break
+		}
+		p.Clock, p.Index = p.Time, int64(i)
+		packets = append(packets, p)
+	}
+	return packets
+}
+
+// inUse returns how many bytes of the heap are in use.
+func inUse() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }

@@ -234,6 +234,9 @@ func plainPrefix(s string) int {
 	for i+8 <= len(s) && eightPlain(s[i:i+8]) {
 		i += 8
 	}
+	if i > 0 && i < len(s) && i+8 > len(s) && eightPlain(s[len(s)-8:]) {
+		return len(s)
+	}
 	for i < len(s) && plain[s[i]] {
 		i++
 	}

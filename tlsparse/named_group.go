@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 
 	"github.com/tlssniff/tlssniff/tlsparse/iana"
 )
@@ -26,17 +27,26 @@ func GroupNamed(name string) (NamedGroup, bool) {
 	return NamedGroup(v), ok
 }
 
-// PostQuantum reports whether the group has a part that a quantum computer does not break.
-func (g NamedGroup) PostQuantum() bool {
-	switch g {
-	case 0x0200, 0x0201, 0x0202, // ML-KEM alone
-		0x11eb, 0x11ec, 0x11ed, 0x11ee, // ML-KEM beside a curve
-		0x6399, 0x639a, // their Kyber drafts
-		0x4138: // CECPQ2
-		return true
-	}
-	return false
+// postQuantum are the groups with a part that a quantum computer does not break.
+var postQuantum = []NamedGroup{
+	0x0200, 0x0201, 0x0202, // ML-KEM alone
+	0x11eb, 0x11ec, 0x11ed, 0x11ee, // ML-KEM beside a curve
+	0x6399, 0x639a, // their Kyber drafts
+	0x4138, // CECPQ2
 }
+
+var postQuantumNames = func() (names []string) {
+	for _, g := range postQuantum {
+		names = append(names, g.String())
+	}
+	return names
+}()
+
+// PostQuantum reports whether the group has a part that a quantum computer does not break.
+func (g NamedGroup) PostQuantum() bool { return slices.Contains(postQuantum, g) }
+
+// PostQuantumName is PostQuantum of the group of a name.
+func PostQuantumName(name string) bool { return slices.Contains(postQuantumNames, name) }
 
 // FiniteFieldBits returns the size of a finite-field group's prime, or 0 for
 // another group (RFC 7919, section 2).

@@ -1,6 +1,7 @@
 package finding
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/tlssniff/tlssniff/tlsparse"
@@ -104,15 +105,8 @@ func (f *finder) whoLacksPostQuantum() string {
 	if f.ClientHello == nil {
 		return ""
 	}
-	for _, name := range f.ClientHello.SupportedGroups {
-		if postQuantum(name) {
-			return "the client offers a post-quantum group; the server chose none"
-		}
+	if slices.ContainsFunc(f.ClientHello.SupportedGroups, tlsparse.PostQuantumName) {
+		return "the client offers a post-quantum group; the server chose none"
 	}
 	return "the client offers no post-quantum group"
-}
-
-func postQuantum(name string) bool {
-	group, ok := tlsparse.GroupNamed(name)
-	return ok && group.PostQuantum()
 }

@@ -17,7 +17,10 @@ const (
 	DTLS Transport = 'd'
 )
 
-// AppendJA4 appends a ClientHello's JA4, which has 36 characters, to one slice,
+// JA4Len is the length of a JA4.
+const JA4Len = 36
+
+// AppendJA4 appends a ClientHello's JA4 to one slice,
 // and to another what JA4 hashes (JA4_r): the readable part, the sorted cipher
 // suites, the sorted extensions and the signature algorithms in wire order.
 func AppendJA4(ja4, raw []byte, h *tlsparse.ClientHello, over Transport) (hashed, plain []byte) {
