@@ -30,6 +30,9 @@ func blankClientHello(body []byte) {
 
 // blankKeyExchange zeroes the public value and the signature of a ServerKeyExchange.
 func (c *Connection) blankKeyExchange() {
+	if !c.keyExchange.seen {
+		return
+	}
 	m, _ := tlsparse.ParseServerKeyExchange(c.keyExchange.body, c.suite, c.version)
 	clear(m.Public)
 	clear(m.Signature)

@@ -136,7 +136,7 @@ func TestLiveGivesUpFlowsThatNeedTooMuchMemory(t *testing.T) {
 	runtime.GC()      // what is in use is known
 	w := &wire{packets: packets, quiet: pressureEvery}
 	s, m := watch(t, w, limits)
-	if evicted := m.Evicted.Load(); evicted != 1 || len(s.written) != 1 {
-		t.Errorf("%d flows given up and %d records, want one of each", evicted, len(s.written))
+	if evicted := m.Evicted.Load(); evicted < 1 || int64(len(s.written)) != evicted {
+		t.Errorf("%d flows given up and %d records, want a record of each", evicted, len(s.written))
 	}
 }
