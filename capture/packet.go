@@ -2,6 +2,8 @@
 // their time, length, link type and number. It knows nothing of what is in one.
 package capture
 
+import "bytes"
+
 // Packet is one captured packet.
 type Packet struct {
 	// Data is what was captured of the packet. It is borrowed: it points into
@@ -22,6 +24,13 @@ type Packet struct {
 
 // Snapped reports whether the capture holds less than was on the wire.
 func (p *Packet) Snapped() bool { return len(p.Data) < p.Length }
+
+// Clone returns a copy whose Data is its own.
+func (p *Packet) Clone() Packet {
+	c := *p
+	c.Data = bytes.Clone(p.Data)
+	return c
+}
 
 // Source hands out packets in the order in which they are to be seen.
 type Source interface {

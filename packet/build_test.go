@@ -110,7 +110,7 @@ func decode(d *Decoder, c *capture.Packet) (*Packet, Verdict) {
 		WireLength: 99,
 		Segment:    []byte("old"),
 		Seq:        1, Ack: 2, Window: 3, Flags: 4, Options: []byte("old"),
-		TTL: 5, IPv4: true, IPID: 6, Fragmented: true,
+		TTL: 5, IPv4: true, IPID: 6, Fragmented: true, Fragments: make([]capture.Packet, 1),
 		VLANs: [MaxVLANs]uint16{1, 2, 3, 4}, NVLANs: 4,
 	}
 	return p, d.Decode(c, p)

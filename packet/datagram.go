@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"container/list"
 	"slices"
+
+	"github.com/tlssniff/tlssniff/capture"
 )
 
 // datagram is one that is not whole yet.
@@ -14,7 +16,9 @@ type datagram struct {
 	parts  []part // in order, apart from each other
 	have   int    // bytes in them
 	total  int    // bytes of the datagram; 0 until its last fragment came
-	memory int    // what the parts take, in bytes
+	memory int    // what the parts and the captured packets take, in bytes
+	// captured are copies of the packets that brought the parts, where the decoder keeps them.
+	captured []capture.Packet
 
 	// ttl and next are the first fragment's, valid once it came.
 	ttl  uint8
@@ -102,6 +106,14 @@ func (d *datagram) bytes() []byte {
 		b = append(b, p.bytes...)
 	}
 	return b
+}
+
+// keep remembers a packet that brought a part, unless it is one too many.
+func (d *datagram) keep(c *capture.Packet) {
+	if len(d.captured) < maxParts && d.memory+len(c.Data) <= maxCaptured {
+		d.captured = append(d.captured, c.Clone())
+		d.memory += len(c.Data) + partOverhead
+	}
 }
 
 // expired reports whether the datagram is too old. Captures may be out of order, hence both ways.

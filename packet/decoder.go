@@ -28,6 +28,8 @@ type Options struct {
 	// hash, in every run and on every machine; with one that nobody knows,
 	// nobody can make flows whose hashes collide.
 	Seed uint64
+	// KeepFragments gives a datagram that came in fragments all packets that carried them.
+	KeepFragments bool
 }
 
 // Decoder decodes packets one after the other. It keeps the fragments of
@@ -39,16 +41,21 @@ type Decoder struct {
 	tcp, udp  int64
 	linkTypes map[capture.LinkType]int64
 	fragments fragments
+	// keepFragments is the option of that name.
+	keepFragments bool
 }
 
 // NewDecoder returns a Decoder.
-func NewDecoder(o Options) *Decoder { return &Decoder{keys: newHashKeys(o.Seed)} }
+func NewDecoder(o Options) *Decoder {
+	return &Decoder{keys: newHashKeys(o.Seed), keepFragments: o.KeepFragments}
+}
 
 // Decode fills p from c. Only if it returns Decoded is p valid, whatever it held
 // before. p's slices point into c.Data, unless p.Fragmented or the link type is a
 // rare one: then they are memory of their own.
 func (d *Decoder) Decode(c *capture.Packet, p *Packet) Verdict {
 	p.Time, p.Number, p.Source = c.Time, c.Number, c.Source
+	p.Captured, p.Fragments = c, nil
 	p.Tunnel, p.Fragmented = 0, false
 	p.VLANs, p.NVLANs = [MaxVLANs]uint16{}, 0
 	p.NTunnels = 0

@@ -11,6 +11,7 @@ const (
 	maxFragmentMemory = 16 << 20                // bytes that all of them take
 	maxParts          = 512                     // parts of one
 	maxDatagram       = 1 << 16                 // bytes of one
+	maxCaptured       = 4 * maxDatagram         // bytes of one with the packets that carried it
 	fragmentTimeout   = int64(30 * time.Second) // by the packets' time
 )
 
@@ -65,6 +66,9 @@ func (w *walk) fragment(f fragment) Verdict {
 	d := fs.find(f.key, p.Time)
 	memory := d.memory
 	added := d.add(&f, p.TTL)
+	if w.decoder.keepFragments && added <= overlaps && !d.whole() {
+		d.keep(p.Captured)
+	}
 	fs.memory += d.memory - memory
 	switch added {
 	case contradicts:
@@ -82,7 +86,7 @@ func (w *walk) fragment(f fragment) Verdict {
 	}
 	fs.forget(d)
 	fs.stats.Reassembled++
-	p.TTL, p.Fragmented = d.ttl, true
+	p.TTL, p.Fragmented, p.Fragments = d.ttl, true, d.captured
 	if p.IPv4 {
 		return w.transport(d.next, d.bytes())
 	}

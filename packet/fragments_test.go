@@ -231,3 +231,30 @@ func TestFragmentParts(t *testing.T) {
 		t.Errorf("%d bytes are left", d.fragments.memory)
 	}
 }
+
+// Who keeps packets is given all that carried a datagram, and what they take is bounded.
+func TestFragmentsKept(t *testing.T) {
+	d := NewDecoder(Options{KeepFragments: true})
+	first, second := fragments4(t, "hello, fragments")
+	second.Number = 2
+	decode(d, first)
+	want := []capture.Packet{first.Clone()}
+	clear(first.Data) // it was borrowed
+	p, _ := decode(d, second)
+	if diff := cmp.Diff(want, p.Fragments); diff != "" || p.Captured != second {
+		t.Errorf("captured %p, want %p; fragments %s", p.Captured, second, diff)
+	}
+	if d.fragments.memory != 0 {
+		t.Errorf("%d bytes are left", d.fragments.memory)
+	}
+	first, _ = fragments4(t, "hello, fragments")
+	for range 10 * maxParts {
+		decode(d, first)
+	}
+	if d.fragments.memory > maxCaptured+maxParts*partOverhead {
+		t.Errorf("one fragment sent again takes %d bytes", d.fragments.memory)
+	}
+	if p, _ := decode(NewDecoder(Options{}), first); p.Fragments != nil {
+		t.Errorf("kept though nobody asked: %v", p.Fragments)
+	}
+}

@@ -3,6 +3,8 @@
 // of connections.
 package packet
 
+import "github.com/tlssniff/tlssniff/capture"
+
 // Protocol is an IP protocol number.
 type Protocol uint8
 
@@ -85,6 +87,11 @@ type Packet struct {
 
 	// Fragmented says that the datagram was put together from fragments.
 	Fragmented bool
+
+	// Captured is the packet as it was captured, borrowed as its Data is; of a datagram that came in fragments
+	// the last one. Fragments are copies of those before it, where the decoder's Options ask for them.
+	Captured  *capture.Packet
+	Fragments []capture.Packet
 
 	VLANs  [MaxVLANs]uint16
 	NVLANs uint8

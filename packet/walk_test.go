@@ -92,7 +92,7 @@ func TestLinkLayers(t *testing.T) {
 				NVLANs: uint8(len(tt.vlans)), NTunnels: uint8(len(tt.in)),
 			}
 			copy(want.Tunnels[:], tt.in)
-			want.Segment = tt.ip[20:]
+			want.Segment, want.Captured = tt.ip[20:], p.Captured
 			if tt.ip[0]>>4 == 6 {
 				want.Flow, want.Hash = flow6, d.keys.flow(&flow6)
 				want.TTL, want.IPv4, want.IPID = 59, false, 0

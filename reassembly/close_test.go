@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/tlssniff/tlssniff/capture"
 	"github.com/tlssniff/tlssniff/packet"
 )
 
@@ -171,3 +172,53 @@ func TestAnUnansweredSYNIsOverSooner(t *testing.T) {
 		t.Errorf("%d flows open, counters %+v", w.Open(), w.Counters())
 	}
 }
+
+// ledger is a Witness that writes down whose packets come.
+type ledger struct {
+	packets map[*Flow][]int64
+	empty   int
+}
+
+func (l *ledger) Packet(f *Flow, p *packet.Packet) {
+	l.packets[f] = append(l.packets[f], p.Captured.Number)
+}
+
+func (l *ledger) Empty(f *Flow) {
+	l.empty++
+	delete(l.packets, f)
+}
+
+func TestAWitnessSeesWhosePacketsCome(t *testing.T) {
+	s := &script{}
+	s.handshake()
+	s.data(Opener, 0, "ab")
+	s.send(Opener, packet.SYN, -1, 0, "").Seq += 1 << 20 // may be a lie
+	s.data(Acceptor, 0, "cd")
+	s.send(Acceptor, packet.SYN|packet.ACK, -1, 1<<20, "").Seq += 1 << 20 // and is another connection
+	var got [][]int64
+	l := &ledger{packets: map[*Flow][]int64{}}
+	w := NewTable(DefaultLimits(), func(f *Flow) Owner {
+		return &ending{func() {
+			got = append(got, l.packets[f])
+			delete(l.packets, f)
+		}}
+	})
+	w.Witness = l
+	for _, p := range s.packets {
+		p.Captured = &capture.Packet{Number: p.Number}
+		w.Packet(p)
+		*p.Captured = capture.Packet{} // it was borrowed
+	}
+	w.Flush(math.MaxInt)
+	if diff := cmp.Diff([][]int64{{1, 2, 3, 4, 5, 6}}, got); diff != "" || l.empty != 1 || len(l.packets) != 0 {
+		t.Errorf("%s; %d empty, %d left", diff, l.empty, len(l.packets))
+	}
+}
+
+// ending is an Owner that only hears of the end.
+type ending struct{ end func() }
+
+func (*ending) Data(Side, int64, []byte, Place) int64     { return 0 }
+func (*ending) Gap(Side, int64, int64, Loss, Place) int64 { return 0 }
+func (*ending) Fin(Side, Place)                           {}
+func (e *ending) End(*Flow, EndReason)                    { e.end() }

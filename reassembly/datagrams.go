@@ -31,6 +31,9 @@ const idleDatagrams = int64(time.Minute)
 
 // Datagrams is the table of UDP flows that somebody wants. It has one owner.
 type Datagrams struct {
+	// Witness, where it is set, sees the packets themselves.
+	Witness Witness
+
 	limits   Limits
 	follower DatagramFollower
 	flows    map[packet.Flow]*exchange
@@ -58,6 +61,9 @@ func (t *Datagrams) Packet(p *packet.Packet) {
 		if e, side = t.begin(p), Opener; e == nil {
 			return
 		}
+	}
+	if t.Witness != nil {
+		t.Witness.Packet(&e.Flow, p)
 	}
 	s := &e.Sides[side]
 	if s.Packets++; s.Packets == 1 {

@@ -1,5 +1,7 @@
 package reassembly
 
+import "github.com/tlssniff/tlssniff/packet"
+
 // Side is one end of a flow, by who opened it as far as TCP can tell.
 type Side uint8
 
@@ -59,6 +61,15 @@ const (
 	EndTimeout                  // inactivity, or a limit
 	EndReuse                    // a new SYN on the same ports
 )
+
+// Witness sees which packets are whose. It is for who keeps them.
+type Witness interface {
+	// Packet gives each packet of a flow that is not over, before anything of it is given to the
+	// flow's owner. It is borrowed until Packet returns; f is as in NewOwner.
+	Packet(f *Flow, p *packet.Packet)
+	// Empty says that a flow ended that never had an owner, because no byte of payload came.
+	Empty(f *Flow)
+}
 
 // NewOwner makes the owner of a flow when the first bytes are to be delivered. f stays
 // where it is until the owner's End returns, and is filled on the way.

@@ -197,6 +197,9 @@ func (f *tracked) goesOn(side Side, p *packet.Packet) bool {
 // countEmpty counts a flow that ended without a byte of payload.
 func (t *Table) countEmpty(f *tracked) {
 	t.counters.WithoutPayload++
+	if t.Witness != nil {
+		t.Witness.Empty(&f.Flow)
+	}
 	opener, acceptor := &f.Sides[Opener], &f.Sides[Acceptor]
 	switch {
 	case !opener.SYN:

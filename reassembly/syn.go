@@ -41,6 +41,11 @@ func (t *Table) keepStray(f *tracked, p *packet.Packet) {
 	stray.Payload = bytes.Clone(p.Payload)
 	stray.Options = bytes.Clone(p.Options)
 	stray.Segment = nil
+	stray.Captured = nil
+	if t.Witness != nil {
+		captured := p.Captured.Clone()
+		stray.Captured = &captured
+	}
 	f.stray = &stray
 	t.waiting += strayCost(&stray)
 }
@@ -52,7 +57,13 @@ func (t *Table) dropStray(f *tracked) {
 	}
 }
 
-func strayCost(p *packet.Packet) int64 { return int64(len(p.Payload)) + 2*overhead }
+func strayCost(p *packet.Packet) int64 {
+	cost := int64(len(p.Payload)) + 2*overhead
+	if p.Captured != nil {
+		cost += int64(len(p.Captured.Data))
+	}
+	return cost
+}
 
 // answers reports whether p shows that the stray SYN began a connection: its
 // peer's SYN-ACK or, where the peer was not captured, what its sender goes on with.

@@ -16,6 +16,8 @@ type Table struct {
 	// HalfOpen, where it is set, is told of each flow that was never opened: a SYN that nothing answered, or
 	// whose answer its sender left alone. The flow is valid until it returns.
 	HalfOpen func(*Flow)
+	// Witness, where it is set, sees the packets themselves.
+	Witness Witness
 
 	limits   Limits
 	newOwner NewOwner
@@ -105,6 +107,9 @@ func (t *Table) Packet(p *packet.Packet) {
 		t.Packet(stray)
 		t.Packet(p)
 		return
+	}
+	if t.Witness != nil {
+		t.Witness.Packet(&f.Flow, p)
 	}
 	t.segment(id, f, side, p)
 }
