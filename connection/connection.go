@@ -335,6 +335,9 @@ func (c *Connection) Chains() (server, client []*certificate.Entry) {
 	return c.serverSide().chain(), c.clientSide().chain()
 }
 
+// Flow is the one that the connection was followed as.
+func (c *Connection) Flow() *reassembly.Flow { return c.flow }
+
 // First is the index of the connection's first packet in the whole run.
 func (c *Connection) First() int64 { return c.flow.First.Index }
 

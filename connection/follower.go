@@ -21,6 +21,9 @@ const maxUnfinished = 4 << 20
 // Follower makes the owners of one table's flows, and keeps what they share. It
 // is not safe for concurrent use.
 type Follower struct {
+	// Followed, where it is set, is given each connection when its flow is first followed.
+	Followed func(*reassembly.Flow, *Connection)
+
 	ended      func(*Connection)
 	memory     *Memory
 	sources    []string
@@ -54,5 +57,8 @@ func (f *Follower) WantsSegment(b []byte) bool {
 func (f *Follower) connection(flow *reassembly.Flow) *Connection {
 	c := f.memory.connection()
 	c.follower, c.flow = f, flow
+	if f.Followed != nil {
+		f.Followed(flow, c)
+	}
 	return c
 }

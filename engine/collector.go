@@ -25,6 +25,8 @@ type collector struct {
 	// spool keeps what is to be written in the order of first packets: all, or where the report streams, what was
 	// still open when the input ended.
 	spool *spool
+	// keeper is nil where no packets are kept.
+	keeper *keeper
 
 	sheaves   []sheaf
 	neverOpen []halfOpen
@@ -39,14 +41,29 @@ type collector struct {
 }
 
 func newCollector(o Options) *collector {
-	return &collector{
+	c := &collector{
 		reporter: o.Reporter, limits: o.Limits, live: o.Live, flush: o.Flush, observe: o.Observe,
-		summary: &report.Summary{}, spool: &spool{limit: spoolMemory},
+		summary: &report.Summary{},
+		spool:   &spool{what: "the report's records", advice: "set TMPDIR to a folder with space, or use --format ndjson", limit: spoolMemory},
 	}
+	if o.Keep != nil {
+		c.keeper = newKeeper(*o.Keep)
+		c.limits.Strays *= strayPackets
+	}
+	return c
 }
+
+// strayPackets is how many times the memory for strays is larger where their packets are kept: as many
+// of them are remembered as without.
+const strayPackets = 4
 
 // take places everything that ended during a batch.
 func (c *collector) take(b *batch) error {
+	if c.keeper != nil {
+		if err := c.keeper.begin(b); err != nil {
+			return err
+		}
+	}
 	c.sheaves = gather(c.sheaves[:0], b.ended)
 	for _, s := range c.sheaves {
 		if err := c.place(s); err != nil {
@@ -73,6 +90,7 @@ func (c *collector) place(s sheaf) error {
 		return c.placeLive(s)
 	}
 	if s.unexpected {
+		s.size += s.trail.size()
 		if c.strays.push(s); c.strays.size > c.limits.Strays {
 			c.strays.pop()
 			c.forgotten++
@@ -87,15 +105,20 @@ func (c *collector) place(s sheaf) error {
 		s.lesson = nil // it is the batch's
 	}
 	if s.held == nil {
-		if s.open || !c.reporter.Streaming() {
-			return c.spool.add(s.first, s.text)
+		return c.settled(s)
+	}
+	if c.keeper != nil {
+		if err := c.keeper.wait(&s); err != nil {
+			return err
 		}
-		return c.reporter.Write(s.text)
 	}
 	if c.held.push(s); c.held.size > c.limits.Held {
 		c.early++
 		oldest := c.held.pop()
-		if c.encode(oldest); c.reporter.Streaming() {
+		if err := c.encode(oldest); err != nil {
+			return err
+		}
+		if c.reporter.Streaming() {
 			return c.reporter.Write(c.text)
 		}
 		return c.spool.add(oldest.first, c.text)
@@ -103,16 +126,31 @@ func (c *collector) place(s sheaf) error {
 	return nil
 }
 
+// settled writes an established connection, or keeps it for its place in the report.
+func (c *collector) settled(s sheaf) error {
+	if c.keeper != nil {
+		if err := c.keeper.settle(&s, nil); err != nil {
+			return err
+		}
+	}
+	if !c.live && (s.open || !c.reporter.Streaming()) {
+		return c.spool.add(s.first, s.text)
+	}
+	return c.reporter.Write(s.text)
+}
+
 // placeLive writes what ended with what is known by now: nothing waits for what may come.
 func (c *collector) placeLive(s sheaf) error {
 	if s.held == nil {
 		c.learn(s.lesson)
-		return c.reporter.Write(s.text)
+		return c.settled(s)
 	}
 	if s.unexpected && !c.known.SpeaksTLS(s.server) {
 		return nil
 	}
-	c.encode(s)
+	if err := c.encode(s); err != nil {
+		return err
+	}
 	if !s.unexpected {
 		lesson := knowledge.Read(s.held)
 		c.learn(&lesson)
@@ -141,7 +179,9 @@ func (c *collector) finish() error {
 	// releaseBefore writes those that were held back and began before a packet.
 	releaseBefore := func(first int64) error {
 		for len(waiting) > 0 && waiting[0].first < first {
-			c.encode(waiting[0])
+			if err := c.encode(waiting[0]); err != nil {
+				return err
+			}
 			waiting[0], waiting = sheaf{}, waiting[1:]
 			if err := c.reporter.Write(c.text); err != nil {
 				return err
@@ -160,14 +200,23 @@ func (c *collector) finish() error {
 	return releaseBefore(math.MaxInt64)
 }
 
-// encode diagnoses a record that was held back, and makes its text.
-func (c *collector) encode(s sheaf) {
+// encode diagnoses a record that was held back, makes its text, and writes its packets.
+func (c *collector) encode(s sheaf) error {
 	s.held.Diagnosis = diagnosis.Diagnose(s.held, &c.known)
 	c.summary.Add(s.held)
 	if c.observe != nil {
 		c.observe(s.held)
 	}
 	c.text = c.reporter.Encode(c.text[:0], s.held)
+	if c.keeper != nil {
+		return c.keeper.settle(&s, s.held)
+	}
+	return nil
 }
 
-func (c *collector) close() { c.spool.close() }
+func (c *collector) close() {
+	c.spool.close()
+	if c.keeper != nil {
+		c.keeper.waiting.close()
+	}
+}

@@ -49,6 +49,8 @@ type Options struct {
 	Flush func() error
 	// Observe, where it is set, is given every record that is written, by several goroutines. It may not keep it.
 	Observe func(*record.Connection)
+	// Keep, where it is set, says that packets are kept, of which connections, and where they go.
+	Keep *Keep
 	// Meter, where it is set, counts while the run goes on.
 	Meter *Meter
 }
@@ -70,6 +72,8 @@ type Limits struct {
 	// kept until the input ends, and Strays how many of connections without TLS are
 	// remembered in case their server turns out to speak it.
 	Held, Strays int
+	// Kept is how many bytes of packets are kept of connections that go on, where any are.
+	Kept int
 	// Memory is how many bytes of memory the process may have in use, or 0: near it, the flows that were
 	// idle for longest are given up. Unlike the others it depends on more than the packets: it is for live runs.
 	Memory int64
@@ -77,7 +81,7 @@ type Limits struct {
 
 // DefaultLimits fit a workstation.
 func DefaultLimits() Limits {
-	return Limits{Reassembly: reassembly.DefaultLimits(), Held: 64 << 20, Strays: 16 << 20}
+	return Limits{Reassembly: reassembly.DefaultLimits(), Held: 64 << 20, Strays: 16 << 20, Kept: 64 << 20}
 }
 
 // Run reads the source to its end, or until ctx is done, and writes its report.
@@ -111,7 +115,7 @@ func Run(ctx context.Context, o Options) (*report.Summary, error) {
 	for _, w := range workers {
 		running.Go(w.run)
 	}
-	r := &reader{source: o.Source, filter: o.Filter, live: o.Live, meter: o.Meter, decoder: packet.NewDecoder(packet.Options{}), pressure: newPressure(o.Limits.Memory)}
+	r := &reader{source: o.Source, filter: o.Filter, live: o.Live, meter: o.Meter, decoder: packet.NewDecoder(packet.Options{KeepFragments: o.Keep != nil}), pressure: newPressure(o.Limits.Memory)}
 	running.Go(func() {
 		r.run(ctx, free, ordered, workers)
 		close(ordered)
@@ -135,7 +139,7 @@ func Run(ctx context.Context, o Options) (*report.Summary, error) {
 	}
 	running.Wait()
 	if failed == nil {
-		failed = flushAll(workers, c)
+		failed = flushAll(workers, c, o.Source.Names())
 	}
 	if failed == nil {
 		failed = c.finish()
@@ -147,8 +151,9 @@ func Run(ctx context.Context, o Options) (*report.Summary, error) {
 }
 
 // flushAll ends the flows that the input left open: some at a time, because all their records together may be large.
-func flushAll(workers []*worker, c *collector) error {
+func flushAll(workers []*worker, c *collector, names []string) error {
 	b := newBatch(len(workers))
+	b.names = names
 	for more := true; more; {
 		b.reset()
 		left := make([]bool, len(workers))

@@ -35,6 +35,9 @@ type sheaf struct {
 	server netip.AddrPort
 	// open says that the input ended before the connection did.
 	open bool
+	// trail is what is kept of its packets, as shelf.take returns it; spooled is where they wait in place of it.
+	trail   *trail
+	spooled spooled
 	// unexpected says that nothing in the connection itself let TLS be expected.
 	unexpected bool
 }
@@ -49,6 +52,8 @@ type harvest struct {
 	lessons []knowledge.Lesson
 	// halfOpen are the TCP connections that were never opened.
 	halfOpen []halfOpen
+	// early are the packets of connections that go on.
+	early []*trail
 }
 
 // halfOpen is a SYN that nothing answered, or whose answer the client left alone.
@@ -69,6 +74,8 @@ func (h *harvest) reset() {
 	clear(h.lessons)
 	h.lessons = h.lessons[:0]
 	h.halfOpen = h.halfOpen[:0]
+	clear(h.early)
+	h.early = h.early[:0]
 }
 
 // gather returns what ended at all workers, in the order of the ends.

@@ -37,6 +37,9 @@ func summarize(o Options, r *reader, workers []*worker, c *collector) *report.Su
 	s.Lose("handshake messages too long to be kept", oversize, "")
 	c.losses(s)
 	s.Across = c.watch.Findings()
+	if c.keeper != nil {
+		s.Kept = c.keeper.summary(workers)
+	}
 	return s
 }
 

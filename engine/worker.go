@@ -27,6 +27,7 @@ type worker struct {
 	tables    []*reassembly.Table // of the shards id, id+workers, …
 	datagrams []*reassembly.Datagrams
 	followers []*connection.Follower // one a shard
+	shelves   []*shelf               // likewise, where packets are kept
 	reporter  report.Reporter
 	observe   func(*record.Connection)
 	meter     *Meter
@@ -57,15 +58,25 @@ func newWorker(id int, o Options) *worker {
 	memory := connection.NewMemory(certificates)
 	limits := o.Limits.Reassembly.Share(shards)
 	for s := id; s < shards; s += o.Workers {
-		f := connection.NewFollower(memory, w.ended)
+		var kept *shelf
+		f := connection.NewFollower(memory, func(c *connection.Connection) { w.ended(c, kept.take(c.Flow())) })
 		w.followers = append(w.followers, f)
 		t := reassembly.NewTable(limits, f.Follow)
 		t.Wants, t.HalfOpen = f.WantsSegment, w.halfOpen
 		w.tables = append(w.tables, t)
-		w.datagrams = append(w.datagrams, reassembly.NewDatagrams(limits, f))
+		d := reassembly.NewDatagrams(limits, f)
+		w.datagrams = append(w.datagrams, d)
+		if o.Keep != nil {
+			kept = newShelf(o.Limits.Kept/shards, o.Keep.FailedOnly, w.early)
+			w.shelves = append(w.shelves, kept)
+			t.Witness, d.Witness, f.Followed = kept, kept, kept.follow
+		}
 	}
 	return w
 }
+
+// early takes the packets of a handshake that can't be kept until its connection ends.
+func (w *worker) early(t *trail) { w.harvest.early = append(w.harvest.early, t) }
 
 // run works through batches until there are no more.
 func (w *worker) run() {
@@ -119,8 +130,8 @@ func (w *worker) end(b *batch) (more bool) {
 }
 
 // ended takes a connection that is over. What is settled is encoded at once;
-// what a later connection may throw light on is held back as a record.
-func (w *worker) ended(c *connection.Connection) {
+// what a later connection may throw light on is held back as a record. t is what is kept of its packets.
+func (w *worker) ended(c *connection.Connection, t *trail) {
 	kind := c.Kind()
 	if kind == connection.Irrelevant {
 		return
@@ -132,7 +143,7 @@ func (w *worker) ended(c *connection.Connection) {
 	if len(w.findings) > 0 {
 		r.Findings = w.findings
 	}
-	s := sheaf{order: order{ended: c.Ended(), first: c.First()}, server: address(c.Server()), open: c.Open()}
+	s := sheaf{order: order{ended: c.Ended(), first: c.First()}, trail: t, server: address(c.Server()), open: c.Open()}
 	from := len(w.harvest.text)
 	if r.Outcome == record.OutcomeEstablished {
 		w.summary.Add(r)

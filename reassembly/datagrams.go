@@ -57,13 +57,10 @@ func NewDatagrams(l Limits, follower DatagramFollower) *Datagrams {
 // Packet takes a UDP datagram.
 func (t *Datagrams) Packet(p *packet.Packet) {
 	e, side := t.find(p)
-	if e == nil {
-		if e, side = t.begin(p), Opener; e == nil {
-			return
-		}
-	}
-	if t.Witness != nil {
-		t.Witness.Packet(&e.Flow, p)
+	if e != nil {
+		t.show(&e.Flow, p)
+	} else if e, side = t.begin(p), Opener; e == nil {
+		return
 	}
 	s := &e.Sides[side]
 	if s.Packets++; s.Packets == 1 {
@@ -77,6 +74,13 @@ func (t *Datagrams) Packet(p *packet.Packet) {
 	e.touched = p.Clock
 	t.idle.MoveToBack(e.place)
 	e.owner.Datagram(side, p.Payload, e.Last)
+}
+
+// show gives a packet to the witness.
+func (t *Datagrams) show(f *Flow, p *packet.Packet) {
+	if t.Witness != nil {
+		t.Witness.Packet(f, p)
+	}
 }
 
 // find returns the flow of a packet, and the side that sent it.
@@ -97,6 +101,7 @@ func (t *Datagrams) begin(p *packet.Packet) *exchange {
 	}
 	t.Evict(len(t.flows)-t.limits.Flows+1, p.Clock)
 	e := &exchange{Flow: Flow{Key: p.Flow, First: place(p), VLANs: p.VLANs, NVLANs: p.NVLANs, Tunnels: tunnels(p)}}
+	t.show(&e.Flow, p)
 	e.owner = t.follower.FollowDatagrams(&e.Flow, p.Payload)
 	e.place = t.idle.PushBack(e)
 	t.flows[p.Flow] = e

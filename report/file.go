@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -14,6 +15,7 @@ const fileBuffer = 256 << 10
 // File is where a report goes. What is written to a named file stands under that
 // name only when it is whole: until Commit it is a temporary file beside it.
 type File struct {
+	what      string // what is written to it; "" is the report
 	w         *bufio.Writer
 	f         *os.File
 	path      string // "" where the report does not go through a temporary file
@@ -134,5 +136,5 @@ func (f *File) fault(err error) error {
 	} else if f.f != nil {
 		name = f.f.Name()
 	}
-	return fmt.Errorf("the report can't be written to %s: %w", name, err)
+	return fmt.Errorf("%s can't be written to %s: %w", cmp.Or(f.what, "the report"), name, err)
 }

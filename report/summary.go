@@ -38,6 +38,8 @@ type Summary struct {
 	certificates        counts // by hash
 	Expired, SelfSigned counts // servers' certificates, by subject
 	Losses              []Loss
+	// Kept tells of the packets that were kept; nil where none were to be.
+	Kept *Kept
 }
 
 // Loss is something that was skipped, dropped, cut or lost, how often, and what
@@ -190,6 +192,7 @@ func (s *Summary) write(b *strings.Builder, o Options) {
 		}
 		l.add("not read", Clean(text))
 	}
+	s.Kept.write(&l)
 }
 
 // span tells how long the capture is.
