@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/tlssniff/tlssniff/capture"
 	"github.com/tlssniff/tlssniff/engine"
 	"github.com/tlssniff/tlssniff/report"
 )
@@ -84,7 +85,12 @@ func explain(ctx context.Context, s streams, f explainFlags, paths []string) err
 		return err
 	}
 	defer out.abort()
-	_, err = readInto(ctx, s, options, out, paths)
+	files, err := capture.Open(paths, capture.Options{Stdin: s.in})
+	if err != nil {
+		return err
+	}
+	defer files.Close()
+	_, err = readInto(ctx, s, options, out, files)
 	if pick := (report.PickError{}); errors.As(err, &pick) {
 		return usageError{err}
 	}

@@ -37,6 +37,8 @@ type rotateFlags struct {
 	every time.Duration
 }
 
+func (f rotateFlags) when() report.Rotate { return report.Rotate{Size: int64(f.size), Every: f.every} }
+
 func newLive(s streams) *cobra.Command {
 	f := liveFlags{buffer: live.DefaultBuffer, memory: defaultMemory}
 	cmd := &cobra.Command{
@@ -49,13 +51,14 @@ interfaces. What is said of the run goes to standard error: once a minute how it
 stands, and a summary at its end.
 
 An interrupt (or SIGTERM) ends the capture, writes the connections that are open, and the
-summary; a second one ends the program at once. SIGHUP lets -o go on in a new file.
+summary; a second one ends the program at once. SIGHUP lets -o and -w go on in new files.
 
 Exit status: 0 the capture was ended; 1 packets could not be captured or records
 not be written; 2 the command line is wrong.`,
 		Example: `  tlssniff live eth0
   tlssniff live -f 'tcp port 443' --format ndjson eth0 eth1 | jq .diagnosis
-  tlssniff live -o /var/log/tlssniff/tls.ndjson --rotate-every 1h --metrics 9430 any`,
+  tlssniff live -o /var/log/tlssniff/tls.ndjson --rotate-every 1h --metrics 9430 any
+  tlssniff live eth0 -w failed.pcapng --write failed`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.formatGiven = cmd.Flags().Changed("format")
@@ -66,6 +69,7 @@ not be written; 2 the command line is wrong.`,
 	flags.SortFlags = false
 	flags.StringVar(&f.output.format, "format", "table", "form of the report: "+strings.Join(streamingFormats(), ", ")+"; table is a line a connection")
 	flags.StringVarP(&f.output.path, "output", "o", "", "write the report to this file, or zeek's logs into this folder (- is standard output); a file has its name when it is whole")
+	f.keep.flags(flags)
 	flags.Var(&f.rotate.size, "rotate-size", "go on in a new file before one is larger, as in 100M")
 	flags.DurationVar(&f.rotate.every, "rotate-every", 0, "go on in a new file after this time, as in 1h")
 	flags.StringVarP(&f.filter, "filter", "f", "", "capture only the packets that match, as in 'host 10.0.0.7 and tcp port 443'")
@@ -111,8 +115,8 @@ func (f *liveFlags) check(interfaces int) error {
 		return usagef("--duration and --count can't be less than nothing")
 	case f.rotate.every < 0:
 		return usagef("--rotate-every %v: there is no time before now", f.rotate.every)
-	case (f.rotate != rotateFlags{}) && f.output.toStdout():
-		return usagef("--rotate-size and --rotate-every need a file to rotate: -o FILE")
+	case (f.rotate != rotateFlags{}) && f.output.toStdout() && f.keep.path == "":
+		return usagef("--rotate-size and --rotate-every need a file to rotate: -o FILE or -w FILE")
 	case f.connections < 0:
 		return usagef("--max-connections %d: there must be room for one", f.connections)
 	case f.memory < least:
@@ -120,7 +124,7 @@ func (f *liveFlags) check(interfaces int) error {
 	case f.snaplen < 1 || f.snaplen > live.DefaultSnaplen:
 		return usagef("--snaplen %d: it is from 1 to %d bytes", f.snaplen, live.DefaultSnaplen)
 	}
-	return nil
+	return f.keep.check(&f.output)
 }
 
 // size is a number of bytes, as a flag has it: 4096, 64M, 1G.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -59,21 +60,29 @@ func (f *outputFlags) maker(s streams) (maker, error) {
 
 // folder is where the report's files are made; empty where it goes to no file.
 func (f *outputFlags) folder() string {
-	if f.toStdout() {
-		return ""
-	}
-	info, err := os.Stat(f.path)
-	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		return ""
-	}
-	path := f.path
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target
-	}
 	if f.isFolder() {
-		return path
+		return resolved(f.path)
 	}
-	return filepath.Dir(path)
+	return folderOf(f.path)
+}
+
+// folderOf returns where an output's file is made; empty where it goes to none.
+func folderOf(path string) string {
+	if path == "" || path == "-" {
+		return ""
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return ""
+	}
+	return filepath.Dir(resolved(path))
+}
+
+// resolved returns what a path links to.
+func resolved(path string) string {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		return target
+	}
+	return path
 }
 
 // openLive begins the report of a live run.
@@ -86,7 +95,7 @@ func (f *outputFlags) openLive(s streams, rotate rotateFlags, make maker) (*live
 		}
 		return &liveOutput{output: *outputOf(file, r), flush: file.Flush}, nil
 	}
-	r, err := f.openFiles(report.Rotate{Size: int64(rotate.size), Every: rotate.every}, make)
+	r, err := f.openFiles(rotate.when(), make)
 	if err != nil {
 		return nil, err
 	}
@@ -106,4 +115,20 @@ func (f *outputFlags) openFiles(when report.Rotate, make maker) (rotating, error
 		return report.NewFolder(f.format, f.path, when)
 	}
 	return report.NewRotation(f.path, when, make)
+}
+
+// also lets packets be written beside the report.
+func (o *liveOutput) also(p *report.Packets) {
+	flush, reopen, finish, abort := o.flush, o.reopen, o.finish, o.abort
+	o.flush = func() error { return cmp.Or(flush(), p.Flush()) }
+	o.finish = func(s *report.Summary) error { return cmp.Or(finish(s), p.Close(s)) }
+	o.reopen = func() {
+		if p.Reopen(); reopen != nil {
+			reopen()
+		}
+	}
+	o.abort = func() {
+		abort()
+		p.Abort()
+	}
 }

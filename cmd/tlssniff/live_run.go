@@ -63,18 +63,34 @@ func runLive(ctx context.Context, s streams, f liveFlags, interfaces []string) e
 	if f.count > 0 {
 		run.options.Source = &limited{source, f.count}
 	}
-	open := func() error {
+	outputs := []destination{{f.output.folder(), func() (err error) {
 		if f.viewed(s) {
 			run.out = openView(s, interfaces)
 			return nil
 		}
 		run.out, err = f.output.openLive(s, f.rotate, make)
 		return err
+	}}}
+	var packets *report.Packets
+	if f.keep.path != "" {
+		outputs = append(outputs, destination{folderOf(f.keep.path), func() (err error) {
+			packets, err = f.keep.open(f.rotate.when(), &run.options)
+			return err
+		}})
 	}
-	if err := run.drop(f.user, f.output.folder(), open); err != nil {
+	err = run.drop(f.user, outputs)
+	if run.out != nil {
+		defer func() { run.out.abort() }()
+	}
+	if packets != nil {
+		defer packets.Abort()
+	}
+	if err != nil {
 		return err
 	}
-	defer run.out.abort()
+	if packets != nil {
+		run.out.also(packets)
+	}
 	return run.run()
 }
 
@@ -97,21 +113,29 @@ type liveRun struct {
 	notes   []string     // what the log is told first
 }
 
-// drop gives up the privileges that opened the interfaces, and opens the output. A file is made by the user that
-// goes on, in the only folder that can still be written to; a pipe or a device (folder is empty) is opened before.
-func (r *liveRun) drop(user, folder string, open func() error) error {
+// destination is where output goes: the folder that its files are made in, or "", and what begins it.
+type destination struct {
+	folder string
+	open   func() error
+}
+
+// drop gives up the privileges that opened the interfaces, and opens the outputs. A file is made by the user that
+// goes on, in the only folders that can still be written to; a pipe or a device is opened before.
+func (r *liveRun) drop(user string, outputs []destination) error {
 	var folders []string
-	if folder == "" {
-		if err := open(); err != nil {
+	for _, o := range outputs {
+		if o.folder != "" {
+			folders = append(folders, o.folder)
+		} else if err := o.open(); err != nil {
 			return err
 		}
-	} else {
-		folders = append(folders, folder)
 	}
 	notes, err := privilege.Drop(privilege.Options{User: user, Write: folders})
 	r.notes = notes
-	if err == nil && folder != "" {
-		err = open()
+	for _, o := range outputs {
+		if err == nil && o.folder != "" {
+			err = o.open()
+		}
 	}
 	return err
 }

@@ -101,3 +101,30 @@ func TestWorkersDoNotChangeTheOutput(t *testing.T) {
 		}
 	}
 }
+
+// without takes members out of a value, however deep they are.
+func without(v any, names ...string) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, name := range names {
+			delete(v, name)
+		}
+		for _, member := range v {
+			without(member, names...)
+		}
+	case []any:
+		for _, item := range v {
+			without(item, names...)
+		}
+	}
+	return v
+}
+
+func contents(t *testing.T, path string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}

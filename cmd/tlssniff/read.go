@@ -24,6 +24,7 @@ import (
 // readFlags are what `tlssniff read` can be told.
 type readFlags struct {
 	output         outputFlags
+	keep           keepFlags
 	filter         string
 	roots          string
 	unverified     bool
@@ -54,6 +55,7 @@ could not be read, or only in part (what was read is reported first); 2 the
 command line is wrong; 3 something as bad as --fail-on was found.`,
 		Example: `  tlssniff read capture.pcap
   tlssniff read -f 'host 10.0.0.7 and tcp port 443' /var/captures
+  tlssniff read -w failed.pcapng --write failed /var/captures
   zcat huge.pcap.gz | tlssniff read --format ndjson - | jq .server_name`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return read(cmd.Context(), s, f, args) },
@@ -62,6 +64,7 @@ command line is wrong; 3 something as bad as --fail-on was found.`,
 	flags.SortFlags = false
 	flags.StringVar(&f.output.format, "format", "table", "form of the report: "+strings.Join(report.Formats(), ", "))
 	flags.StringVarP(&f.output.path, "output", "o", "", "write the report to this file, or zeek's logs into this folder (- is standard output)")
+	f.keep.flags(flags)
 	flags.StringVarP(&f.filter, "filter", "f", "", "read only the packets that match, as in 'host 10.0.0.7 and tcp port 443'")
 	flags.BoolVar(&f.output.wide, "wide", false, "table: all columns, nothing cut")
 	flags.StringVar(&f.output.sort, "sort", "", "table: order by "+strings.Join(report.SortKeys(), ", ")+"; -KEY turns it round")
@@ -82,6 +85,9 @@ func read(ctx context.Context, s streams, f readFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
+	if err := f.keep.check(&f.output); err != nil {
+		return err
+	}
 	var threshold finding.Severity
 	if f.failOn != "" {
 		if threshold, err = finding.ParseSeverity(f.failOn); err != nil {
@@ -93,7 +99,29 @@ func read(ctx context.Context, s streams, f readFlags, paths []string) error {
 		return err
 	}
 	defer out.abort()
-	summary, err := readInto(ctx, s, options, out, paths)
+	files, err := capture.Open(paths, capture.Options{Stdin: s.in})
+	if err != nil {
+		return err
+	}
+	defer files.Close()
+	finish := func(*report.Summary) error { return nil }
+	if f.keep.path != "" {
+		if err := f.keep.spares(files.Names()); err != nil {
+			return err
+		}
+		packets, err := f.keep.open(report.Rotate{}, &options)
+		if err != nil {
+			return err
+		}
+		defer packets.Abort()
+		finish = packets.Close
+	}
+	summary, err := readInto(ctx, s, options, out, files)
+	if summary != nil {
+		if failed := finish(summary); failed != nil {
+			return failed
+		}
+	}
 	if err == nil && f.failOn != "" {
 		if worst, any := summary.Worst(); any && worst >= threshold {
 			return errFindings
@@ -102,13 +130,8 @@ func read(ctx context.Context, s streams, f readFlags, paths []string) error {
 	return err
 }
 
-// readInto reads the captures at paths and writes their report. It returns the run's summary where it could.
-func readInto(ctx context.Context, s streams, options engine.Options, out *output, paths []string) (*report.Summary, error) {
-	files, err := capture.Open(paths, capture.Options{Stdin: s.in})
-	if err != nil {
-		return nil, err
-	}
-	defer files.Close()
+// readInto reads captures and writes their report. It returns the run's summary where it could.
+func readInto(ctx context.Context, s streams, options engine.Options, out *output, files *capture.Files) (*report.Summary, error) {
 	options.Source, options.Reporter = files, out.reporter
 
 	progress := report.StartProgress(s.err, files.Progress)
