@@ -93,11 +93,14 @@ func (k *keeper) settle(s *sheaf, r *record.Connection) error {
 }
 
 func (k *keeper) write(packets capture.Bundle) error {
+	if err := k.Writer.Write(packets); err != nil {
+		return err
+	}
 	k.told.Connections++
 	for range packets.Packets() {
 		k.told.Packets++
 	}
-	return k.Writer.Write(packets)
+	return nil
 }
 
 // mark returns a copy of a connection's packets with its diagnosis at the one where it failed,
