@@ -53,12 +53,7 @@ func TestLiveGivesWhatReadGives(t *testing.T) {
 func TestLiveSignals(t *testing.T) {
 	n := newNetwork(t)
 	p := newPeers(n)
-	dir := t.TempDir()
-	for d := dir; d != "/" && d != os.TempDir(); d = filepath.Dir(d) {
-		if err := os.Chmod(d, 0o777); err != nil { // for the user that the run becomes
-			t.Fatal(err)
-		}
-	}
+	dir := everyones(t)
 	var told bytes.Buffer
 	cmd := exec.Command("ip", "netns", "exec", n.server, "tlssniff", "live", "veth-b", "--format", "ndjson", "-o", filepath.Join(dir, "r.ndjson"))
 	cmd.Stderr = &told
@@ -99,6 +94,18 @@ func TestLiveSignals(t *testing.T) {
 			}
 		}
 	}
+}
+
+// everyones makes a folder for the user that a run becomes.
+func everyones(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for d := dir; d != "/" && d != os.TempDir(); d = filepath.Dir(d) {
+		if err := os.Chmod(d, 0o777); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
 }
 
 // timeless returns records by uid, without what differs between two captures of the same packets,
