@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
@@ -50,6 +51,20 @@ func kept(t *testing.T, k Keep, room int, packets []capture.Packet) (*drawer, st
 	return d, strings.Join(strings.Fields(told), " ")
 }
 
+// fragments returns an IPv4 packet in an Ethernet frame in two fragments.
+func fragments(p capture.Packet) (both []capture.Packet) {
+	const headers, middle = 14 + 20, 800
+	for i, part := range [][]byte{p.Data[headers : headers+middle], p.Data[headers+middle:]} {
+		f := p
+		f.Data = append(slices.Clone(p.Data[:headers]), part...)
+		f.Length = len(f.Data)
+		binary.BigEndian.PutUint16(f.Data[14+2:], uint16(20+len(part)))
+		binary.BigEndian.PutUint16(f.Data[14+6:], uint16(i*middle/8|(1-i)<<13)) // offset, more fragments
+		both = append(both, f)
+	}
+	return both
+}
+
 // plenty is room for everything.
 const plenty = 1 << 20
 
@@ -59,6 +74,8 @@ func TestKeep(t *testing.T) {
 		again = slices.Insert(again, 6, again[5])
 	}
 	sixes := strings.Repeat(" 6", 83)
+	torn := sample(t, "tls12.pcap", 0)
+	torn = slices.Replace(torn, 5, 6, fragments(torn[5])...)
 	for _, test := range []struct {
 		name    string
 		packets []capture.Packet
@@ -69,6 +86,10 @@ func TestKeep(t *testing.T) {
 	}{
 		{"established", sample(t, "tls12.pcap", 0), Keep{}, plenty,
 			[]string{"1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19"}, "19 packets of 1 connection"},
+		{"in fragments", torn, Keep{}, plenty,
+			[]string{"1 2 3 4 5 6 6 7 8 9 10 11 12 13 14 15 16 17 18 19"}, "20 packets of 1 connection"},
+		{"over datagrams, established", sample(t, "quic-retry.pcap", 0), Keep{FailedOnly: true}, plenty,
+			nil, "0 packets of 0 connections"},
 		{"established, not wanted", sample(t, "tls12.pcap", 0), Keep{FailedOnly: true}, plenty,
 			nil, "0 packets of 0 connections"},
 		{"failed", sample(t, "alert-unknown-ca.pcap", 0), Keep{FailedOnly: true}, plenty,
