@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -17,7 +18,25 @@ import (
 type sniffer struct {
 	t    *testing.T
 	cmd  *exec.Cmd
-	told bytes.Buffer
+	told told
+}
+
+// told is what a program says while it runs.
+type told struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (w *told) Write(b []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.Write(b)
+}
+
+func (w *told) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.String()
 }
 
 // sniff begins a run, and returns when it captures.
@@ -29,7 +48,12 @@ func (n *network) sniff(stdout *os.File, args ...string) *sniffer {
 		n.t.Fatal(err)
 	}
 	n.t.Cleanup(func() { s.cmd.Process.Kill() })
-	time.Sleep(1500 * time.Millisecond)
+	for deadline := time.Now().Add(time.Minute); !strings.Contains(s.told.String(), "msg=capturing"); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			n.t.Fatalf("it does not capture: %s", s.told.String())
+		}
+	}
+	time.Sleep(500 * time.Millisecond) // for its signal handlers
 	return s
 }
 

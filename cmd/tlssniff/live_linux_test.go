@@ -26,15 +26,18 @@ func TestLiveGivesWhatReadGives(t *testing.T) {
 	}
 	defer out.Close()
 	stopSaving := n.start(n.server, nil, "tcpdump", "-i", "veth-b", "-U", "-w", saved, "tcp")
-	stopLive := n.start(n.server, out, "tlssniff", "live", "veth-b", "--format", "ndjson", "-f", "tcp")
-	time.Sleep(time.Second) // for both to be ready
+	time.Sleep(time.Second) // for it to be ready
+	live := n.sniff(out, "--format", "ndjson", "-f", "tcp")
 
 	p.talk()
 	time.Sleep(time.Second)
 	if lines := bytes.Count(contents(t, records), []byte("\n")); lines != p.ended {
 		t.Errorf("%d records a second after the last connection, want %d", lines, p.ended)
 	}
-	stopLive()
+	live.signal(os.Interrupt)
+	if status, told := live.end(); status != exitRead {
+		t.Errorf("exit status %d\n%s", status, told)
+	}
 	stopSaving()
 	if lines := bytes.Count(contents(t, records), []byte("\n")); lines != p.ended+1 {
 		t.Errorf("%d records at the end, want %d: one connection was open", lines, p.ended+1)
@@ -54,30 +57,16 @@ func TestLiveSignals(t *testing.T) {
 	n := newNetwork(t)
 	p := newPeers(n)
 	dir := everyones(t)
-	var told bytes.Buffer
-	cmd := exec.Command("ip", "netns", "exec", n.server, "tlssniff", "live", "veth-b", "--format", "ndjson", "-o", filepath.Join(dir, "r.ndjson"))
-	cmd.Stderr = &told
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	defer cmd.Process.Kill()
-	time.Sleep(time.Second)
+	live := n.sniff(nil, "--format", "ndjson", "-o", filepath.Join(dir, "r.ndjson"))
 	p.openssl("-tls1_2")
 	time.Sleep(time.Second)
-	if err := cmd.Process.Signal(syscall.SIGHUP); err != nil {
-		t.Fatal(err)
-	}
+	live.signal(syscall.SIGHUP)
 	time.Sleep(time.Second)
 	p.hold()
 	time.Sleep(500 * time.Millisecond)
-	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Wait(); err != nil {
-		t.Errorf("SIGTERM: %v\n%s", err, told.String())
-	}
-	if !strings.Contains(told.String(), "2 connections: 2 established") {
-		t.Errorf("the summary tells\n%s", told.String())
+	live.signal(syscall.SIGTERM)
+	if status, told := live.end(); status != exitRead || !strings.Contains(told, "2 connections: 2 established") {
+		t.Errorf("SIGTERM: exit status %d\n%s", status, told)
 	}
 	names, err := filepath.Glob(filepath.Join(dir, "r-*.ndjson"))
 	if err != nil || len(names) != 2 {
