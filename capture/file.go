@@ -2,12 +2,11 @@ package capture
 
 import (
 	"bufio"
-	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"sync/atomic"
+
+	"github.com/tlssniff/tlssniff/input"
 )
 
 // Sizes of the buffers that files are read into, in bytes, and how many packets
@@ -22,10 +21,8 @@ const (
 
 // file is one input.
 type file struct {
-	name   string
+	input.File
 	source int32
-	size   int64     // on disk; 0 where it can't be known
-	stdin  io.Reader // standard input, or nil
 	read   *atomic.Int64
 
 	// first is the time of the first packet, valid where packets.
@@ -48,70 +45,18 @@ type file struct {
 	at      int
 }
 
-// counting counts the bytes that are read of a file, for the progress bar.
-type counting struct {
-	r io.Reader
-	n *atomic.Int64
-}
-
-func (c counting) Read(p []byte) (int, error) {
-	n, err := c.r.Read(p)
-	c.n.Add(int64(n))
-	return n, err
-}
-
 // open begins to read the file.
 func (f *file) open() error {
-	var raw io.Reader
-	closeRaw := func() {}
-	if f.stdin != nil {
-		raw = f.stdin
-	} else {
-		o, err := os.Open(f.name)
-		if err != nil {
-			return f.problem(-1, 0, "can't be opened", plain(err))
-		}
-		raw, closeRaw = o, func() { o.Close() }
-	}
-	head := make([]byte, 6)
-	n, err := io.ReadFull(raw, head)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-		closeRaw()
-		return f.problem(-1, 0, "can't be read", plain(err))
-	}
-	head = head[:n]
-	f.read.Add(int64(n))
-	whole := io.MultiReader(bytes.NewReader(head), counting{raw, f.read})
-	reader, free, err := decompress(head, whole)
+	reader, free, err := f.Open(f.read)
 	if err != nil {
-		closeRaw()
-		return f.problem(0, 0, "can't be uncompressed", err)
+		return err
 	}
-	if reader == whole && n == 6 {
-		// Plain: later reads go straight to the file.
-		reader = &prefixed{head: head, r: counting{raw, f.read}}
-	}
-	f.reader, f.free = reader, func() { free(); closeRaw() }
+	f.reader, f.free = reader, free
 	if err := f.begin(); err != nil {
 		f.close()
 		return err
 	}
 	return nil
-}
-
-// prefixed gives a few bytes and then what r holds.
-type prefixed struct {
-	head []byte
-	r    io.Reader
-}
-
-func (p *prefixed) Read(b []byte) (int, error) {
-	if len(p.head) > 0 {
-		n := copy(b, p.head)
-		p.head = p.head[n:]
-		return n, nil
-	}
-	return p.r.Read(b)
 }
 
 // begin reads the file's header.
@@ -145,16 +90,7 @@ func (f *file) close() {
 
 // problem makes an error about the file.
 func (f *file) problem(offset, packet int64, reason string, err error) *Problem {
-	return &Problem{File: f.name, Offset: offset, Packet: packet, Reason: reason, Err: err}
-}
-
-// plain takes the file's name out of a system's error.
-func plain(err error) error {
-	var path *os.PathError
-	if errors.As(err, &path) {
-		return path.Err
-	}
-	return err
+	return &Problem{File: f.Name, Offset: offset, Packet: packet, Reason: reason, Err: err}
 }
 
 // fill replaces the batch's packets with the file's next ones. It reports false
@@ -261,7 +197,7 @@ func (f *file) stop(rest []byte, want int64, err error) {
 		if err == io.ErrUnexpectedEOF {
 			reason = "the compressed file is cut off: what came before was read"
 		}
-		f.tell(f.problem(at+int64(len(rest)), f.number+1, reason, plain(err)))
+		f.tell(f.problem(at+int64(len(rest)), f.number+1, reason, input.Plain(err)))
 	case len(rest) > 0 || f.skip > 0:
 		missing := max(want-int64(len(rest)), f.skip)
 		f.tell(f.problem(at, f.number+1, fmt.Sprintf("the file is cut off: the record here lacks its last %d bytes, what came before was read", missing), nil))
@@ -275,7 +211,7 @@ func (f *file) peek() error {
 	if err := f.open(); err != nil {
 		return err
 	}
-	if f.stdin != nil {
+	if f.Stdin != nil {
 		// Its first packet is known only when it comes; it is read from the beginning of the run.
 		f.reader = bufio.NewReaderSize(f.reader, mergeBytes)
 		f.packets = f.fill(&f.pending, mergeBytes)

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync/atomic"
+
+	"github.com/tlssniff/tlssniff/input"
 )
+
+// Problem says what of a capture could not be read.
+type Problem = input.Problem
 
 // Options say how captures are opened.
 type Options struct {
@@ -48,8 +50,8 @@ func Open(paths []string, o Options) (*Files, error) {
 		for j := range f.pending.Packets {
 			f.pending.Packets[j].Source = f.source
 		}
-		fs.names = append(fs.names, f.name)
-		fs.total += f.size
+		fs.names = append(fs.names, f.Name)
+		fs.total += f.Size
 	}
 	if len(fs.waiting) == 0 && len(fs.done) == 0 {
 		if len(fs.problems) > 0 {
@@ -62,49 +64,19 @@ func Open(paths []string, o Options) (*Files, error) {
 
 // find adds what a path stands for.
 func (s *Files) find(path string, o Options) {
-	if path == "-" {
-		s.add(&file{name: "-", stdin: o.Stdin, read: &s.read}, true)
-		return
+	found, problems := input.Find(path, o.Stdin)
+	s.problems = append(s.problems, problems...)
+	for _, f := range found {
+		s.add(&file{File: f, read: &s.read})
 	}
-	info, err := os.Stat(path)
-	if err != nil {
-		s.problems = append(s.problems, &Problem{File: path, Offset: -1, Reason: "can't be opened", Err: plain(err)})
-		return
-	}
-	if !info.IsDir() {
-		s.add(&file{name: path, size: size(info), read: &s.read}, true)
-		return
-	}
-	err = filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			s.problems = append(s.problems, &Problem{File: p, Offset: -1, Reason: "can't be opened", Err: plain(err)})
-			return nil
-		}
-		if d.Type().IsRegular() {
-			if info, err := d.Info(); err == nil {
-				s.add(&file{name: p, size: size(info), read: &s.read}, false)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		s.problems = append(s.problems, &Problem{File: path, Offset: -1, Reason: "can't be read", Err: plain(err)})
-	}
-}
-
-func size(info fs.FileInfo) int64 {
-	if info.Mode().IsRegular() {
-		return info.Size()
-	}
-	return 0
 }
 
 // add opens a file for a moment. One in a folder need not be a capture.
-func (s *Files) add(f *file, named bool) {
+func (s *Files) add(f *file) {
 	err := f.peek()
 	var p *Problem
 	switch {
-	case errors.As(err, &p) && !named && p.Offset < 0 && p.Err == nil:
+	case errors.As(err, &p) && !f.Named && p.Offset < 0 && p.Err == nil:
 		s.skipped++
 	case err != nil:
 		s.problems = append(s.problems, err)

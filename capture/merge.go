@@ -41,7 +41,7 @@ func (s *Files) begin() bool {
 	for len(s.waiting) > 0 {
 		f := s.waiting[0]
 		s.waiting = s.waiting[1:]
-		if f.stdin == nil {
+		if f.Stdin == nil {
 			if err := f.open(); err != nil {
 				s.problems = append(s.problems, err)
 				continue
