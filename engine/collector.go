@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"math"
 	"net/netip"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"github.com/tlssniff/tlssniff/diagnosis/knowledge"
 	"github.com/tlssniff/tlssniff/record"
 	"github.com/tlssniff/tlssniff/report"
+	"github.com/tlssniff/tlssniff/spool"
 )
 
 // collector writes what ended, in the report's order. Connections that were not
@@ -24,7 +26,7 @@ type collector struct {
 	summary  *report.Summary
 	// spool keeps what is to be written in the order of first packets: all, or where the report streams, what was
 	// still open when the input ended.
-	spool *spool
+	spool *spool.Spool[int64]
 	// keeper is nil where no packets are kept.
 	keeper *keeper
 
@@ -43,8 +45,7 @@ type collector struct {
 func newCollector(o Options) *collector {
 	c := &collector{
 		reporter: o.Reporter, limits: o.Limits, live: o.Live, flush: o.Flush, observe: o.Observe,
-		summary: &report.Summary{},
-		spool:   &spool{what: "the report's records", advice: "set TMPDIR to a folder with space, or use --format ndjson", limit: spoolMemory},
+		summary: &report.Summary{}, spool: spool.New(spool.Memory, cmp.Compare[int64]),
 	}
 	if o.Keep != nil {
 		c.keeper = newKeeper(*o.Keep)
@@ -121,7 +122,7 @@ func (c *collector) place(s sheaf) error {
 		if c.reporter.Streaming() {
 			return c.reporter.Write(c.text)
 		}
-		return c.spool.add(oldest.first, c.text)
+		return c.spool.Add(oldest.first, c.text)
 	}
 	return nil
 }
@@ -134,7 +135,7 @@ func (c *collector) settled(s sheaf) error {
 		}
 	}
 	if !c.live && (s.open || !c.reporter.Streaming()) {
-		return c.spool.add(s.first, s.text)
+		return c.spool.Add(s.first, s.text)
 	}
 	return c.reporter.Write(s.text)
 }
@@ -189,7 +190,7 @@ func (c *collector) finish() error {
 		}
 		return nil
 	}
-	if err := c.spool.drain(func(first int64, text []byte) error {
+	if err := c.spool.Drain(func(first int64, text []byte) error {
 		if err := releaseBefore(first); err != nil {
 			return err
 		}
@@ -215,8 +216,8 @@ func (c *collector) encode(s sheaf) error {
 }
 
 func (c *collector) close() {
-	c.spool.close()
+	c.spool.Close()
 	if c.keeper != nil {
-		c.keeper.waiting.close()
+		c.keeper.waiting.Close()
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tlssniff/tlssniff/diagnosis/knowledge"
 	"github.com/tlssniff/tlssniff/record"
+	"github.com/tlssniff/tlssniff/spool"
 )
 
 // order is a connection's place in a report: streaming ones go by the moment at
@@ -37,7 +38,7 @@ type sheaf struct {
 	open bool
 	// trail is what is kept of its packets, as shelf.take returns it; spooled is where they wait in place of it.
 	trail   *trail
-	spooled spooled
+	spooled spool.Place
 	// unexpected says that nothing in the connection itself let TLS be expected.
 	unexpected bool
 }

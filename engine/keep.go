@@ -7,6 +7,7 @@ import (
 	"github.com/tlssniff/tlssniff/capture"
 	"github.com/tlssniff/tlssniff/record"
 	"github.com/tlssniff/tlssniff/report"
+	"github.com/tlssniff/tlssniff/spool"
 )
 
 // Keep says which connections' packets are kept, and where they go.
@@ -30,7 +31,7 @@ type keeper struct {
 	Keep
 	names []string
 	// waiting holds the packets of connections whose record waits.
-	waiting *spool
+	waiting *spool.Store
 	marked  capture.Bundle
 
 	told         report.Kept
@@ -38,7 +39,7 @@ type keeper struct {
 }
 
 func newKeeper(k Keep) *keeper {
-	return &keeper{Keep: k, waiting: &spool{what: "packets", advice: "set TMPDIR to a folder with space", limit: spoolMemory}}
+	return &keeper{Keep: k, waiting: spool.NewStore(spool.Memory, "packets", "set TMPDIR to a folder with space")}
 }
 
 // begin writes the packets of connections that go on, but that can't be kept any longer.
@@ -63,7 +64,7 @@ func (k *keeper) wait(s *sheaf) (err error) {
 	if s.trail == nil || s.trail == writtenEarly {
 		return nil
 	}
-	s.spooled, err = k.waiting.put(s.first, s.trail.packets)
+	s.spooled, err = k.waiting.Put(s.trail.packets)
 	s.trail.packets = nil
 	return err
 }
@@ -80,9 +81,9 @@ func (k *keeper) settle(s *sheaf, r *record.Connection) error {
 		k.partly++
 	}
 	packets := s.trail.packets
-	if s.spooled.length > 0 {
+	if s.spooled.Length() > 0 {
 		var err error
-		if packets, err = k.waiting.get(s.spooled); err != nil {
+		if packets, err = k.waiting.Get(s.spooled); err != nil {
 			return err
 		}
 	}
