@@ -2,6 +2,9 @@ package record
 
 // AppendJSON appends the record as one line of JSON, without the line's end.
 func (c *Connection) AppendJSON(b []byte) []byte {
+	if c.Line != "" {
+		return append(b, c.Line...)
+	}
 	o := Open(b)
 	o.Text("schema", c.Schema)
 	o.Text("uid", c.UID)

@@ -3,8 +3,8 @@
 // output. Field names are stable: one may be added, never renamed or given
 // another meaning. docs/record.md tells what each field means.
 //
-// The package imports nothing of ours. It knows how a record is encoded, not
-// how one is made.
+// The package imports nothing of ours. It knows how a record is encoded and read
+// back, not how one is made.
 package record
 
 // Schema is the value of every record's schema field.
@@ -75,6 +75,10 @@ type Connection struct {
 	Findings     []Finding      `json:"findings,omitzero"`
 	Diagnosis    *Diagnosis     `json:"diagnosis,omitzero"`
 	Decrypted    Optional[bool] `json:"decrypted,omitzero"`
+
+	// Line is the JSON of a record that was read back and is not changed since, where it is
+	// harmless as it stands: AppendJSON takes it, so that what another version wrote stays whole.
+	Line string `json:"-"`
 }
 
 // The values of Connection.Outcome.
