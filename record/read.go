@@ -112,8 +112,11 @@ func (r *Reader) pass(b *Block) {
 	b.text = b.text[:0]
 }
 
+// Reset takes the lines out of the block.
+func (b *Block) Reset() { b.text, b.tooLong = b.text[:0], false }
+
 // Records decodes the block's lines: of each either the record or why there is none, which is a *LineError. Lines
-// of white space are passed over.
+// of white space are passed over. The records' texts share the memory of a copy of the lines.
 func (b *Block) Records() iter.Seq2[*Connection, error] {
 	return func(yield func(*Connection, error) bool) {
 		number := b.first
@@ -121,11 +124,11 @@ func (b *Block) Records() iter.Seq2[*Connection, error] {
 			yield(nil, &LineError{Line: number, Reason: fmt.Sprintf("longer than %d bytes, which no record is", MaxLine)})
 			return
 		}
-		for line := range bytes.Lines(b.text) {
-			text, whole := bytes.CutSuffix(line, []byte{'\n'})
-			text = bytes.TrimSuffix(text, []byte{'\r'})
-			if len(bytes.TrimSpace(text)) > 0 {
-				c, err := Decode(string(text))
+		for line := range strings.Lines(string(b.text)) {
+			text, whole := strings.CutSuffix(line, "\n")
+			text = strings.TrimSuffix(text, "\r")
+			if strings.TrimSpace(text) != "" {
+				c, err := Decode(text)
 				var e *LineError
 				if errors.As(err, &e) {
 					e.Line = number

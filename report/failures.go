@@ -7,6 +7,7 @@ import (
 	"net"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/tlssniff/tlssniff/record"
 )
@@ -36,9 +37,12 @@ func (f *failures) count(group failure, n int64) {
 	if f.by == nil {
 		f.by = make(map[failure]int64)
 	}
-	if _, known := f.by[group]; !known && len(f.by) >= maxCounted {
-		f.ungroups += n
-		return
+	if _, known := f.by[group]; !known {
+		if len(f.by) >= maxCounted {
+			f.ungroups += n
+			return
+		}
+		group.cause = strings.Clone(group.cause)
 	}
 	f.by[group] += n
 }

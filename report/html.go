@@ -30,12 +30,12 @@ func (h htmlPage) Close(s *Summary) error { return h.page.Close(s.page()) }
 // page returns what a page tells of the run.
 func (s *Summary) page() *html.Summary {
 	p := &html.Summary{
-		Read:     plural(s.Packets, "packet") + " in " + plural(int64(s.Files), "file") + s.span(),
+		Read:     s.input() + s.source() + s.span(),
 		Outcomes: s.Outcomes.list(), Versions: s.Versions.list(), Suites: s.Suites.list(), Groups: s.Groups.list(),
 		Failures: s.failures.page(),
 		Findings: s.pageFindings(),
 	}
-	if s.Packets > 0 {
+	if s.Packets > 0 || s.Records.Value > 0 {
 		p.Started = s.Start.Std().Format("2006-01-02 15:04:05 UTC")
 	}
 	for i := range s.Across {

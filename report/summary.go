@@ -18,7 +18,9 @@ const maxCounted = 10_000
 // Summary tells about a whole run. Its zero value is empty.
 type Summary struct {
 	Packets, Bytes int64
-	Files          int
+	// Records is how many saved records were read, where these were and not packets.
+	Records record.Optional[int64]
+	Files   int
 	// Interfaces is how many were captured on, where no files were read.
 	Interfaces int
 	Start, End record.Time // of the first packet, and of the capture's clock at the end
@@ -64,8 +66,11 @@ func (c *counts) add(value string, n int64) {
 	if c.by == nil {
 		c.by = make(map[string]int64)
 	}
-	if _, known := c.by[value]; !known && len(c.by) >= maxCounted {
-		value = "others"
+	if _, known := c.by[value]; !known {
+		if len(c.by) >= maxCounted {
+			value = "others"
+		}
+		value = strings.Clone(value) // a record that was read back shares its text with others
 	}
 	c.by[value] += n
 }
@@ -142,7 +147,15 @@ func (s *Summary) Text(o Options) string {
 	return b.String()
 }
 
-// source tells where the packets came from.
+// input tells what was read: so many packets or records.
+func (s *Summary) input() string {
+	if records, there := s.Records.Get(); there {
+		return plural(records, "record")
+	}
+	return plural(s.Packets, "packet")
+}
+
+// source tells where it came from.
 func (s *Summary) source() string {
 	if s.Interfaces > 0 {
 		return " on " + plural(int64(s.Interfaces), "interface")
@@ -155,7 +168,7 @@ func (s *Summary) write(b *strings.Builder, o Options) {
 	l := lines{b: b, width: o.Width}
 	total := s.Outcomes.total
 	if total == 0 {
-		fmt.Fprintf(b, "no TLS connections in %s%s\n", plural(s.Packets, "packet"), s.span())
+		fmt.Fprintf(b, "no TLS connections in %s%s\n", s.input(), s.span())
 	} else {
 		var parts []string
 		for _, outcome := range []string{record.OutcomeFailed, record.OutcomeAborted, record.OutcomeNotTLS, record.OutcomeIncomplete, record.OutcomeEstablished} {
@@ -164,7 +177,7 @@ func (s *Summary) write(b *strings.Builder, o Options) {
 			}
 		}
 		l.flow(0, append([]string{plural(total, "connection") + ":"}, commas(parts)...))
-		l.add("read", plural(s.Packets, "packet")+s.source()+s.span())
+		l.add("read", s.input()+s.source()+s.span())
 	}
 	s.failures.write(&l)
 	s.writeFindings(&l)

@@ -52,6 +52,21 @@ func (f *keepFlags) spares(captures []string) error {
 	return nil
 }
 
+// beside lets the packets of the captures that are read be written beside a report, if it was asked for.
+func (f *keepFlags) beside(out *output, captures []string, o *engine.Options) error {
+	if f.path == "" {
+		return nil
+	}
+	if err := f.spares(captures); err != nil {
+		return err
+	}
+	packets, err := f.open(report.Rotate{}, o)
+	if err == nil {
+		out.also(packets)
+	}
+	return err
+}
+
 // open begins the file, and lets a run write to it.
 func (f *keepFlags) open(when report.Rotate, o *engine.Options) (*report.Packets, error) {
 	packets, err := report.NewPackets(f.path, when)

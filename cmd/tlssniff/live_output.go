@@ -119,16 +119,12 @@ func (f *outputFlags) openFiles(when report.Rotate, make maker) (rotating, error
 
 // also lets packets be written beside the report.
 func (o *liveOutput) also(p *report.Packets) {
-	flush, reopen, finish, abort := o.flush, o.reopen, o.finish, o.abort
+	o.output.also(p)
+	flush, reopen := o.flush, o.reopen
 	o.flush = func() error { return cmp.Or(flush(), p.Flush()) }
-	o.finish = func(s *report.Summary) error { return cmp.Or(finish(s), p.Close(s)) }
 	o.reopen = func() {
 		if p.Reopen(); reopen != nil {
 			reopen()
 		}
-	}
-	o.abort = func() {
-		abort()
-		p.Abort()
 	}
 }

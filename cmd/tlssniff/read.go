@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,7 +16,6 @@ import (
 
 	"github.com/tlssniff/tlssniff/capture"
 	"github.com/tlssniff/tlssniff/capture/filter"
-	"github.com/tlssniff/tlssniff/diagnosis/finding"
 	"github.com/tlssniff/tlssniff/engine"
 	"github.com/tlssniff/tlssniff/report"
 	"github.com/tlssniff/tlssniff/verify"
@@ -62,16 +62,12 @@ command line is wrong; 3 something as bad as --fail-on was found.`,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&f.output.format, "format", "table", "form of the report: "+strings.Join(report.Formats(), ", "))
-	flags.StringVarP(&f.output.path, "output", "o", "", "write the report to this file, or zeek's logs into this folder (- is standard output)")
+	f.output.register(flags)
 	f.keep.flags(flags)
 	flags.StringVarP(&f.filter, "filter", "f", "", "read only the packets that match, as in 'host 10.0.0.7 and tcp port 443'")
-	flags.BoolVar(&f.output.wide, "wide", false, "table: all columns, nothing cut")
-	flags.StringVar(&f.output.sort, "sort", "", "table: order by "+strings.Join(report.SortKeys(), ", ")+"; -KEY turns it round")
-	flags.StringVar(&f.output.color, "color", "auto", "table: auto, always or never (NO_COLOR is honoured)")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines that follow connections (0: one a processor)")
 	f.rootFlags(flags)
-	flags.StringVar(&f.failOn, "fail-on", "", "exit with status 3 if something of this severity or worse is found: info, low, medium, high, critical")
+	registerFailOn(flags, &f.failOn)
 	limits := engine.DefaultLimits().Reassembly
 	flags.DurationVar(&f.idle, "idle-timeout", limits.Idle, "silence after which a connection is over, by the capture's clock")
 	flags.DurationVar(&f.halfOpen, "half-open-timeout", limits.HalfOpen, "silence after which an unanswered connection is over")
@@ -88,46 +84,28 @@ func read(ctx context.Context, s streams, f readFlags, paths []string) error {
 	if err := f.keep.check(&f.output); err != nil {
 		return err
 	}
-	var threshold finding.Severity
-	if f.failOn != "" {
-		if threshold, err = finding.ParseSeverity(f.failOn); err != nil {
-			return usagef("--fail-on: %v", err)
-		}
+	threshold, err := parseFailOn(f.failOn)
+	if err != nil {
+		return err
 	}
 	out, err := f.output.openFormat(s)
 	if err != nil {
 		return err
 	}
-	defer out.abort()
+	defer func() { out.abort() }()
 	files, err := capture.Open(paths, capture.Options{Stdin: s.in})
 	if err != nil {
 		return err
 	}
 	defer files.Close()
-	finish := func(*report.Summary) error { return nil }
-	if f.keep.path != "" {
-		if err := f.keep.spares(files.Names()); err != nil {
-			return err
-		}
-		packets, err := f.keep.open(report.Rotate{}, &options)
-		if err != nil {
-			return err
-		}
-		defer packets.Abort()
-		finish = packets.Close
+	if err := f.keep.beside(out, files.Names(), &options); err != nil {
+		return err
 	}
 	summary, err := readInto(ctx, s, options, out, files)
-	if summary != nil {
-		if failed := finish(summary); failed != nil {
-			return failed
-		}
+	if err != nil {
+		return err
 	}
-	if err == nil && f.failOn != "" {
-		if worst, any := summary.Worst(); any && worst >= threshold {
-			return errFindings
-		}
-	}
-	return err
+	return threshold.judge(summary)
 }
 
 // readInto reads captures and writes their report. It returns the run's summary where it could.
@@ -230,6 +208,25 @@ type output struct {
 	finish func(*report.Summary) error
 	// abort drops what is not whole; after finish it does nothing.
 	abort func()
+}
+
+// also lets packets be written beside the report.
+func (o *output) also(p *report.Packets) {
+	finish, abort := o.finish, o.abort
+	o.finish = func(s *report.Summary) error { return cmp.Or(finish(s), p.Close(s)) }
+	o.abort = func() {
+		abort()
+		p.Abort()
+	}
+}
+
+// register names the flags of reports that any format can have.
+func (f *outputFlags) register(flags *pflag.FlagSet) {
+	flags.StringVar(&f.format, "format", "table", "form of the report: "+strings.Join(report.Formats(), ", "))
+	flags.StringVarP(&f.path, "output", "o", "", "write the report to this file, or zeek's logs into this folder (- is standard output)")
+	flags.BoolVar(&f.wide, "wide", false, "table: all columns, nothing cut")
+	flags.StringVar(&f.sort, "sort", "", "table: order by "+strings.Join(report.SortKeys(), ", ")+"; -KEY turns it round")
+	flags.StringVar(&f.color, "color", "auto", "table: auto, always or never (NO_COLOR is honoured)")
 }
 
 // look returns how a report looks.

@@ -84,7 +84,7 @@ func stepOf(c *record.Connection, s *story.Step, clean func(string) string) step
 	if s.Time.Present {
 		out.Time = strconv.FormatFloat(float64(s.Time.Value), 'f', 1, 64)
 	}
-	if i, several := s.Packet.File.Get(); several && i < len(c.Capture.Sources) {
+	if i, several := s.Packet.File.Get(); several && i >= 0 && i < len(c.Capture.Sources) {
 		out.File = clean(c.Capture.Sources[i])
 	}
 	if n, known := s.Size.Get(); known {
