@@ -42,8 +42,8 @@ var csvColumns = []struct {
 	{"early_data", func(c *record.Connection) string { return c.EarlyData }},
 	{"ech", func(c *record.Connection) string { return c.ECH }},
 	{"client_auth", func(c *record.Connection) string { return c.ClientAuth }},
-	{"alerts", func(c *record.Connection) string { return alertList(c.Alerts) }},
-	{"findings", func(c *record.Connection) string { return findingList(c.Findings) }},
+	{"alerts", func(c *record.Connection) string { return strings.Join(alertTexts(c.Alerts), listSeparator) }},
+	{"findings", func(c *record.Connection) string { return strings.Join(findingCodes(c.Findings), listSeparator) }},
 	{"verification.status", ofVerification(func(v *record.Verification) string { return v.Status })},
 	{"verification.errors", ofVerification(func(v *record.Verification) string { return strings.Join(v.Errors, listSeparator) })},
 	{"certificate.subject", ofLeaf(func(l *record.Certificate) string { return l.Subject.Value })},
@@ -73,20 +73,20 @@ var csvColumns = []struct {
 
 // The functions that follow make columns of what a record may not have.
 
-func ofDiagnosis(text func(*record.Diagnosis) string) func(*record.Connection) string {
-	return func(c *record.Connection) string { return maybe(c.Diagnosis, text) }
+func ofDiagnosis[V any](get func(*record.Diagnosis) V) func(*record.Connection) V {
+	return func(c *record.Connection) V { return maybe(c.Diagnosis, get) }
 }
 
-func ofVerification(text func(*record.Verification) string) func(*record.Connection) string {
-	return func(c *record.Connection) string { return maybe(c.Verification, text) }
+func ofVerification[V any](get func(*record.Verification) V) func(*record.Connection) V {
+	return func(c *record.Connection) V { return maybe(c.Verification, get) }
 }
 
-func ofLeaf(text func(*record.Certificate) string) func(*record.Connection) string {
-	return func(c *record.Connection) string { return maybe(leaf(c), text) }
+func ofLeaf[V any](get func(*record.Certificate) V) func(*record.Connection) V {
+	return func(c *record.Connection) V { return maybe(leaf(c), get) }
 }
 
-func ofFingerprints(text func(*record.Fingerprints) string) func(*record.Connection) string {
-	return func(c *record.Connection) string { return maybe(c.Fingerprints, text) }
+func ofFingerprints[V any](get func(*record.Fingerprints) V) func(*record.Connection) V {
+	return func(c *record.Connection) V { return maybe(c.Fingerprints, get) }
 }
 
 func ofTiming(span func(*record.Timing) record.Optional[record.Milliseconds]) func(*record.Connection) string {
@@ -100,12 +100,12 @@ func ofTiming(span func(*record.Timing) record.Optional[record.Milliseconds]) fu
 	}
 }
 
-// maybe returns the text of a part of a record, or nothing where there is no such part.
-func maybe[T any](part *T, text func(*T) string) string {
+// maybe returns what a part of a record holds, or nothing where there is no such part.
+func maybe[T, V any](part *T, get func(*T) V) (v V) {
 	if part == nil {
-		return ""
+		return v
 	}
-	return text(part)
+	return get(part)
 }
 
 func boolean(v record.Optional[bool]) string {
@@ -129,30 +129,28 @@ func date(v record.Optional[time.Time]) string {
 	return v.Value.Format(time.RFC3339)
 }
 
-func alertList(alerts []record.Alert) string {
-	return strings.Join(alertTexts(alerts), listSeparator)
-}
-
 // alertTexts names the alerts and who sent them, as in "handshake_failure from server".
 func alertTexts(alerts []record.Alert) []string {
-	texts := make([]string, len(alerts))
-	for i, a := range alerts {
-		texts[i] = a.Description + " from " + a.From
+	return each(alerts, func(a *record.Alert) string {
 		if a.Encrypted {
-			texts[i] = "encrypted from " + a.From
+			return "encrypted from " + a.From
 		}
-	}
-	return texts
-}
-
-func findingList(findings []record.Finding) string {
-	return strings.Join(findingCodes(findings), listSeparator)
+		return a.Description + " from " + a.From
+	})
 }
 
 func findingCodes(findings []record.Finding) []string {
-	codes := make([]string, len(findings))
-	for i, f := range findings {
-		codes[i] = f.Code
+	return each(findings, func(f *record.Finding) string { return f.Code })
+}
+
+// each returns the text of each of a record's items, and nil where the record has none.
+func each[T any](items []T, text func(*T) string) []string {
+	if items == nil {
+		return nil
 	}
-	return codes
+	texts := make([]string, len(items))
+	for i := range items {
+		texts[i] = text(&items[i])
+	}
+	return texts
 }

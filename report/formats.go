@@ -8,12 +8,13 @@ import (
 
 // Options say how a report looks. The table minds them, and where a run is live others do too.
 type Options struct {
-	Width   int    // columns that there are; 80 if it is 0
-	Color   bool   // failures in red, what is unclear in yellow
-	Wide    bool   // all columns, nothing cut
-	Unicode bool   // the output can show more than ASCII
-	Live    bool   // a line a connection, as it ends
-	Sort    string // a key of SortKeys, with a - before it to turn it round; "" is failures first
+	Terminal bool   // it is written to one
+	Width    int    // columns that there are; 80 if it is 0
+	Color    bool   // failures in red, what is unclear in yellow
+	Wide     bool   // all columns, nothing cut
+	Unicode  bool   // the output can show more than ASCII
+	Live     bool   // a line a connection, as it ends
+	Sort     string // a key of SortKeys, with a - before it to turn it round; "" is failures first
 }
 
 // formats are all there are: to add one, write its file and name it here.
@@ -31,6 +32,7 @@ var formats = []struct {
 	{"zeek-json", newZeekJSON},
 	{"eve", newEVE},
 	{"ecs", newECS},
+	{"parquet", newParquet},
 }
 
 // Formats names the formats, the default first.

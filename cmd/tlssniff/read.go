@@ -231,12 +231,13 @@ func (f *outputFlags) register(flags *pflag.FlagSet) {
 
 // look returns how a report looks.
 func (f *outputFlags) look(s streams) (report.Options, error) {
-	look := report.Options{Width: width(s.out), Wide: f.wide, Sort: f.sort, Unicode: unicode()}
+	terminal := f.toStdout() && term.IsTerminal(int(s.out.Fd()))
+	look := report.Options{Terminal: terminal, Width: width(s.out), Wide: f.wide, Sort: f.sort, Unicode: unicode()}
 	switch f.color {
 	case "always":
 		look.Color = true
 	case "auto":
-		look.Color = f.toStdout() && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(s.out.Fd()))
+		look.Color = terminal && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 	case "never":
 	default:
 		return look, usagef("--color %s: it is auto, always or never", f.color)
