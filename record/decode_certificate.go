@@ -60,12 +60,16 @@ func (c *Certificate) decode(d *decoder, name string) {
 		d.text(&c.KeyAlgorithm)
 	case "key_bits":
 		readOptional(d, &c.KeyBits, signed)
+	case "key_exponent":
+		readOptional(d, &c.KeyExponent, unsigned)
 	case "curve":
 		d.text(&c.Curve)
 	case "signature_algorithm":
 		d.text(&c.SignatureAlgorithm)
 	case "is_ca":
 		readOptional(d, &c.IsCA, (*decoder).bool)
+	case "path_length":
+		readOptional(d, &c.PathLength, signed)
 	case "self_signed":
 		readOptional(d, &c.SelfSigned, (*decoder).bool)
 	case "key_usage":
