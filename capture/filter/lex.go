@@ -1,6 +1,10 @@
 package filter
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/tlssniff/tlssniff/caret"
+)
 
 // token is one word of an expression, and where it stands.
 type token struct {
@@ -36,27 +40,4 @@ func lex(expr string) []token {
 }
 
 // SyntaxError says which word of an expression is wrong, and why.
-type SyntaxError struct {
-	Expr    string
-	Pos     int // of the word's first byte
-	Len     int
-	Message string
-}
-
-func (e *SyntaxError) Error() string { return e.Message }
-
-// Picture shows the expression with the wrong word underlined, on two lines.
-func (e *SyntaxError) Picture() string {
-	return "  " + oneLine(e.Expr) + "\n  " + strings.Repeat(" ", e.Pos) + strings.Repeat("^", max(1, e.Len))
-}
-
-// oneLine keeps every byte in its column.
-func oneLine(s string) string {
-	b := []byte(s)
-	for i, c := range b {
-		if c < ' ' || c > '~' {
-			b[i] = ' '
-		}
-	}
-	return string(b)
-}
+type SyntaxError = caret.Error

@@ -16,6 +16,7 @@ import (
 
 	"github.com/tlssniff/tlssniff/capture"
 	"github.com/tlssniff/tlssniff/capture/filter"
+	"github.com/tlssniff/tlssniff/caret"
 	"github.com/tlssniff/tlssniff/engine"
 	"github.com/tlssniff/tlssniff/report"
 	"github.com/tlssniff/tlssniff/verify"
@@ -162,7 +163,7 @@ func (f *readFlags) engine() (engine.Options, error) {
 	if f.filter != "" {
 		parsed, err := filter.Parse(f.filter)
 		if err != nil {
-			return o, filterError(err)
+			return o, expressionError("filter", err)
 		}
 		o.Filter = parsed
 	}
@@ -192,13 +193,13 @@ func (f *readFlags) verification() (*verify.Roots, error) {
 	return roots, nil
 }
 
-// filterError shows where a filter expression is wrong.
-func filterError(err error) error {
-	var syntax *filter.SyntaxError
-	if errors.As(err, &syntax) {
-		return usagef("filter: %v\n%s", err, syntax.Picture())
+// expressionError says what is wrong with an expression, and shows where where that is known.
+func expressionError(what string, err error) error {
+	var wrong *caret.Error
+	if errors.As(err, &wrong) {
+		return usagef("%s: %v\n%s", what, err, wrong.Picture())
 	}
-	return usagef("filter: %v", err)
+	return usagef("%s: %v", what, err)
 }
 
 // output is a report on its way to files or to standard output.
