@@ -11,6 +11,7 @@ import (
 	"github.com/tlssniff/tlssniff/diagnosis/knowledge"
 	"github.com/tlssniff/tlssniff/record"
 	"github.com/tlssniff/tlssniff/report"
+	"github.com/tlssniff/tlssniff/selection"
 	"github.com/tlssniff/tlssniff/spool"
 )
 
@@ -18,12 +19,13 @@ import (
 // established wait until the input ends, because a later one may tell why; then
 // they are diagnosed with all that was learnt.
 type collector struct {
-	reporter report.Reporter
-	limits   Limits
-	live     bool
-	flush    func() error
-	observe  func(*record.Connection)
-	summary  *report.Summary
+	reporter  report.Reporter
+	limits    Limits
+	live      bool
+	flush     func() error
+	observe   func(*record.Connection)
+	selection *selection.Selection // nil where all are reported
+	summary   *report.Summary
 	// spool keeps what is to be written in the order of first packets: all, or where the report streams, what was
 	// still open when the input ended.
 	spool *spool.Spool[int64]
@@ -38,13 +40,14 @@ type collector struct {
 	known        knowledge.Base
 	watch        finding.Watch
 
+	left      int64 // connections that are not reported
 	early     int64 // records that were written before the end because too many were held
 	forgotten int64 // connections without TLS that were forgotten because there were too many
 }
 
 func newCollector(o Options) *collector {
 	c := &collector{
-		reporter: o.Reporter, limits: o.Limits, live: o.Live, flush: o.Flush, observe: o.Observe,
+		reporter: o.Reporter, limits: o.Limits, live: o.Live, flush: o.Flush, observe: o.Observe, selection: o.Selection,
 		summary: &report.Summary{}, spool: spool.New(spool.Memory, cmp.Compare[int64]),
 	}
 	if o.Keep != nil {
@@ -78,7 +81,9 @@ func (c *collector) take(b *batch) error {
 	}
 	slices.SortFunc(c.neverOpen, func(a, b halfOpen) int { return byEnd(a.order, b.order) })
 	for _, h := range c.neverOpen {
-		c.watch.HalfOpen(h.time, h.client, h.server)
+		if c.selection == nil || c.selection.MatchHalfOpen(record.Time(h.time), h.client, h.server) {
+			c.watch.HalfOpen(h.time, h.client, h.server)
+		}
 	}
 	if c.flush != nil {
 		return c.flush()
@@ -100,9 +105,9 @@ func (c *collector) place(s sheaf) error {
 	}
 	if s.held != nil {
 		lesson := knowledge.Read(s.held)
-		c.learn(&lesson)
+		c.learn(&lesson, !c.undecided())
 	} else {
-		c.learn(s.lesson)
+		c.learn(s.lesson, !s.left)
 		s.lesson = nil // it is the batch's
 	}
 	if s.held == nil {
@@ -116,10 +121,11 @@ func (c *collector) place(s sheaf) error {
 	if c.held.push(s); c.held.size > c.limits.Held {
 		c.early++
 		oldest := c.held.pop()
-		if err := c.encode(oldest); err != nil {
+		selected, err := c.encode(oldest)
+		switch {
+		case err != nil || !selected:
 			return err
-		}
-		if c.reporter.Streaming() {
+		case c.reporter.Streaming():
 			return c.reporter.Write(c.text)
 		}
 		return c.spool.Add(oldest.first, c.text)
@@ -127,8 +133,12 @@ func (c *collector) place(s sheaf) error {
 	return nil
 }
 
-// settled writes an established connection, or keeps it for its place in the report.
+// settled writes an established connection, or keeps it for its place in the report, unless it is not reported.
 func (c *collector) settled(s sheaf) error {
+	if s.left {
+		c.left++
+		return nil
+	}
 	if c.keeper != nil {
 		if err := c.keeper.settle(&s, nil); err != nil {
 			return err
@@ -143,25 +153,33 @@ func (c *collector) settled(s sheaf) error {
 // placeLive writes what ended with what is known by now: nothing waits for what may come.
 func (c *collector) placeLive(s sheaf) error {
 	if s.held == nil {
-		c.learn(s.lesson)
+		c.learn(s.lesson, !s.left)
 		return c.settled(s)
 	}
 	if s.unexpected && !c.known.SpeaksTLS(s.server) {
 		return nil
 	}
-	if err := c.encode(s); err != nil {
-		return err
-	}
+	selected, err := c.encode(s)
 	if !s.unexpected {
 		lesson := knowledge.Read(s.held)
-		c.learn(&lesson)
+		c.learn(&lesson, !c.undecided())
+	}
+	if err != nil || !selected {
+		return err
 	}
 	return c.reporter.Write(c.text)
 }
 
-// learn takes what one connection teaches of its server, and what it adds to what only many show.
-func (c *collector) learn(l *knowledge.Lesson) {
+// learn takes what one connection teaches of its server, and, of one that is reported, what it adds to what only many show.
+func (c *collector) learn(l *knowledge.Lesson, reported bool) {
 	c.known.Learn(l)
+	if reported {
+		c.look(l)
+	}
+}
+
+// look takes what a connection adds to what only many show.
+func (c *collector) look(l *knowledge.Lesson) {
 	c.watch.Connection(&finding.Observation{
 		Time: l.Time, Client: netip.AddrPortFrom(l.Client, 0), Server: l.Server,
 		ServerName: l.Name, Leaf: l.Chain[0], Untrusted: l.Untrusted, UID: l.Where.UID,
@@ -180,10 +198,14 @@ func (c *collector) finish() error {
 	// releaseBefore writes those that were held back and began before a packet.
 	releaseBefore := func(first int64) error {
 		for len(waiting) > 0 && waiting[0].first < first {
-			if err := c.encode(waiting[0]); err != nil {
+			selected, err := c.encode(waiting[0])
+			waiting[0], waiting = sheaf{}, waiting[1:]
+			if err != nil {
 				return err
 			}
-			waiting[0], waiting = sheaf{}, waiting[1:]
+			if !selected {
+				continue
+			}
 			if err := c.reporter.Write(c.text); err != nil {
 				return err
 			}
@@ -201,18 +223,24 @@ func (c *collector) finish() error {
 	return releaseBefore(math.MaxInt64)
 }
 
-// encode diagnoses a record that was held back, makes its text, and writes its packets.
-func (c *collector) encode(s sheaf) error {
-	s.held.Diagnosis = diagnosis.Diagnose(s.held, &c.known)
+// encode diagnoses a record that was held back, and makes its text and writes its packets if it is to be reported.
+func (c *collector) encode(s sheaf) (selected bool, err error) {
+	if !s.left {
+		s.held.Diagnosis = diagnosis.Diagnose(s.held, &c.known)
+	}
+	if s.left || c.undecided() && !c.decide(s) {
+		c.left++
+		return false, nil
+	}
 	c.summary.Add(s.held)
 	if c.observe != nil {
 		c.observe(s.held)
 	}
 	c.text = c.reporter.Encode(c.text[:0], s.held)
 	if c.keeper != nil {
-		return c.keeper.settle(&s, s.held)
+		err = c.keeper.settle(&s, s.held)
 	}
-	return nil
+	return true, err
 }
 
 func (c *collector) close() {

@@ -27,6 +27,7 @@ import (
 	"github.com/tlssniff/tlssniff/reassembly"
 	"github.com/tlssniff/tlssniff/record"
 	"github.com/tlssniff/tlssniff/report"
+	"github.com/tlssniff/tlssniff/selection"
 	"github.com/tlssniff/tlssniff/verify"
 )
 
@@ -38,6 +39,8 @@ type Options struct {
 	Roots *verify.Roots
 	// Filter drops packets that it does not match; nil keeps all.
 	Filter *filter.Filter
+	// Selection chooses the records that are reported; nil reports all. What the others teach is learnt all the same.
+	Selection *selection.Selection
 	// Workers is how many goroutines follow connections; 0 is one a processor.
 	Workers int
 	// Limits are those of the whole run; the zero value stands for DefaultLimits.

@@ -36,6 +36,8 @@ type sheaf struct {
 	server netip.AddrPort
 	// open says that the input ended before the connection did.
 	open bool
+	// left says that the connection is not reported.
+	left bool
 	// trail is what is kept of its packets, as shelf.take returns it; spooled is where they wait in place of it.
 	trail   *trail
 	spooled spool.Place

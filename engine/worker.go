@@ -11,6 +11,7 @@ import (
 	"github.com/tlssniff/tlssniff/reassembly"
 	"github.com/tlssniff/tlssniff/record"
 	"github.com/tlssniff/tlssniff/report"
+	"github.com/tlssniff/tlssniff/selection"
 	"github.com/tlssniff/tlssniff/verify"
 )
 
@@ -30,6 +31,7 @@ type worker struct {
 	shelves   []*shelf               // likewise, where packets are kept
 	reporter  report.Reporter
 	observe   func(*record.Connection)
+	selection *selection.Selection // nil where all are reported
 	meter     *Meter
 	// open and evicted are how many flows the meter knows of.
 	open, evicted int64
@@ -44,13 +46,14 @@ type worker struct {
 
 func newWorker(id int, o Options) *worker {
 	w := &worker{
-		id:       id,
-		batches:  make(chan *batch, o.Workers+4),
-		reporter: o.Reporter,
-		observe:  o.Observe,
-		meter:    o.Meter,
-		summary:  &report.Summary{},
-		sheet:    new(connection.Sheet),
+		id:        id,
+		batches:   make(chan *batch, o.Workers+4),
+		reporter:  o.Reporter,
+		observe:   o.Observe,
+		selection: o.Selection,
+		meter:     o.Meter,
+		summary:   &report.Summary{},
+		sheet:     new(connection.Sheet),
 	}
 	if o.Roots != nil {
 		w.verifier = verify.New(o.Roots)
@@ -143,17 +146,24 @@ func (w *worker) ended(c *connection.Connection, t *trail) {
 	if len(w.findings) > 0 {
 		r.Findings = w.findings
 	}
-	s := sheaf{order: order{ended: c.Ended(), first: c.First()}, trail: t, server: address(c.Server()), open: c.Open()}
+	s := sheaf{
+		order: order{ended: c.Ended(), first: c.First()}, trail: t, server: address(c.Server()), open: c.Open(),
+		unexpected: kind == connection.Unexpected && r.Outcome != record.OutcomeEstablished,
+	}
 	from := len(w.harvest.text)
-	if r.Outcome == record.OutcomeEstablished {
+	s.left = w.leaves(r)
+	switch {
+	case s.left && !s.unexpected:
+		w.harvest.lessons = append(w.harvest.lessons, knowledge.Read(r))
+	case r.Outcome == record.OutcomeEstablished:
 		w.summary.Add(r)
 		if w.observe != nil {
 			w.observe(r)
 		}
 		w.harvest.text = w.reporter.Encode(w.harvest.text, r)
 		w.harvest.lessons = append(w.harvest.lessons, knowledge.Read(r))
-	} else {
-		s.held, s.size, s.unexpected = r, w.sheet.Size(), kind == connection.Unexpected
+	default:
+		s.held, s.size = r, w.sheet.Size()
 		s.held.Findings = slices.Clone(s.held.Findings) // the worker's own are used again
 		w.sheet = new(connection.Sheet)
 	}

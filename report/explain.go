@@ -182,11 +182,14 @@ func (e *explain) more(b *strings.Builder) {
 
 // losses tells what was not read, so that nobody takes the stories for all that there was.
 func (e *explain) losses(b *strings.Builder, s *Summary) {
-	if len(s.Losses) == 0 {
+	if len(s.Losses) == 0 && s.LeftOut == 0 {
 		return
 	}
 	b.WriteString("\n\n")
 	l := lines{b: b, width: e.options.Width}
+	if s.LeftOut > 0 {
+		l.add("left out", s.leftOut())
+	}
 	for _, loss := range s.Losses {
 		text := grouped(loss.Count) + " " + loss.What
 		if loss.Hint != "" {

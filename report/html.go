@@ -45,6 +45,9 @@ func (s *Summary) page() *html.Summary {
 	if s.Refused > 0 || s.HalfOpen > 0 {
 		p.Losses = append(p.Losses, grouped(s.Refused)+" refused and "+grouped(s.HalfOpen)+" half-open connections, which never carried a byte")
 	}
+	if s.LeftOut > 0 {
+		p.Losses = append(p.Losses, s.leftOut())
+	}
 	for _, loss := range s.Losses {
 		text := grouped(loss.Count) + " " + loss.What
 		if loss.Hint != "" {

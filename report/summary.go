@@ -25,6 +25,11 @@ type Summary struct {
 	Interfaces int
 	Start, End record.Time // of the first packet, and of the capture's clock at the end
 
+	// LeftOut counts the connections that were not asked for by the Criteria, which are named as their flags are. Nothing
+	// else counts them.
+	LeftOut  int64
+	Criteria []string
+
 	// TCPConnections counts all that were seen; Refused and HalfOpen those of them
 	// that never carried a byte.
 	TCPConnections, Refused, HalfOpen int64
@@ -167,7 +172,9 @@ func (s *Summary) source() string {
 func (s *Summary) write(b *strings.Builder, o Options) {
 	l := lines{b: b, width: o.Width}
 	total := s.Outcomes.total
-	if total == 0 {
+	if total == 0 && s.LeftOut > 0 {
+		l.flow(0, strings.Fields(fmt.Sprintf("no TLS connections selected by %s in %s%s: %s left out", s.criteria(), s.input(), s.span(), grouped(s.LeftOut))))
+	} else if total == 0 {
 		fmt.Fprintf(b, "no TLS connections in %s%s\n", s.input(), s.span())
 	} else {
 		var parts []string
@@ -178,6 +185,9 @@ func (s *Summary) write(b *strings.Builder, o Options) {
 		}
 		l.flow(0, append([]string{plural(total, "connection") + ":"}, commas(parts)...))
 		l.add("read", s.input()+s.source()+s.span())
+		if s.LeftOut > 0 {
+			l.add("left out", s.leftOut())
+		}
 	}
 	s.failures.write(&l)
 	s.writeFindings(&l)
@@ -206,6 +216,20 @@ func (s *Summary) write(b *strings.Builder, o Options) {
 		l.add("not read", Clean(text))
 	}
 	s.Kept.write(&l)
+}
+
+// leftOut tells how much more there is than was asked for.
+func (s *Summary) leftOut() string {
+	return plural(s.LeftOut, "more connection") + " not selected by " + s.criteria()
+}
+
+// criteria names what was asked for.
+func (s *Summary) criteria() string {
+	last := len(s.Criteria) - 1
+	if last <= 0 {
+		return "--" + strings.Join(s.Criteria, "")
+	}
+	return "--" + strings.Join(s.Criteria[:last], ", --") + " and --" + s.Criteria[last]
 }
 
 // span tells how long the capture is.

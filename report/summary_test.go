@@ -43,6 +43,14 @@ func TestSummaryIsWritten(t *testing.T) {
 			&Summary{Packets: 2, Refused: 1234, HalfOpen: 1},
 			"no TLS connections in 2 packets\n  never open    1,234 refused, 1 half open\n",
 		},
+		"all left out": {
+			&Summary{Packets: 2, LeftOut: 1234, Criteria: []string{"server", "since", "until"}},
+			"no TLS connections selected by --server, --since and --until in 2 packets: 1,234\n                left out\n",
+		},
+		"some left out": {
+			add(&Summary{Packets: 2, Files: 1, LeftOut: 1, Criteria: []string{"where"}}, notTLS),
+			"1 connection: 1 not TLS\n  read          2 packets in 1 file\n  left out      1 more connection not selected by --where\n",
+		},
 		"losses": {
 			&Summary{Packets: 2, Losses: []Loss{{"packets cut short", 1000, "capture with -s 0"}, {"bytes skipped", 7, ""}}},
 			"no TLS connections in 2 packets\n  not read      1,000 packets cut short: capture with -s 0\n  not read      7 bytes skipped\n",

@@ -129,7 +129,7 @@ func (c *checker) memberOf(n *ast.MemberNode) *field {
 	case named && of.kind != object:
 		c.fail(property, len(property.Value), "there is nothing below this field")
 	case named:
-		return c.name(property, of, "it", property.Value)
+		return c.name(property, of, label(n.Node), property.Value)
 	case of.kind != list:
 		c.fail(n.Property, 1, "this is no list")
 	default:
@@ -158,6 +158,21 @@ func (c *checker) name(n ast.Node, of *field, what, name string) *field {
 		c.fail(n, len(name), "%q is no field of %s: %s", name, what, hint)
 	}
 	return f
+}
+
+// label says what a node's fields are fields of.
+func label(n ast.Node) string {
+	switch n := n.(type) {
+	case *ast.IdentifierNode:
+		return n.Value
+	case *ast.ChainNode:
+		return label(n.Node)
+	case *ast.MemberNode:
+		if property, ok := n.Property.(*ast.StringNode); ok {
+			return property.Value
+		}
+	}
+	return "an element"
 }
 
 // ofList checks a function that goes through a list.
@@ -262,7 +277,7 @@ func nearest(name string, names []string) string {
 	best := slices.MinFunc(names, func(a, b string) int {
 		return cmp.Compare(levenshtein.ComputeDistance(name, a), levenshtein.ComputeDistance(name, b))
 	})
-	if levenshtein.ComputeDistance(name, best) > max(1, len(name)/3) {
+	if levenshtein.ComputeDistance(name, best) > max(1, len(name)/2) {
 		return ""
 	}
 	return best

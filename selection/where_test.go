@@ -148,10 +148,10 @@ func TestWrongExpressions(t *testing.T) {
 		{`outcom == "failed"`, `"outcom" is no field of a record: did you mean "outcome"?
   outcom == "failed"
   ^^^^^^`},
-		{`server.prt == 443`, `"prt" is no field of it: did you mean "port"?
+		{`server.prt == 443`, `"prt" is no field of server: did you mean "port"?
   server.prt == 443
          ^^^`},
-		{`any(findings, .level == "high")`, `"level" is no field of it: there are code, severity, title, detail
+		{`any(findings, .level == "high")`, `"level" is no field of an element: there are code, severity, title, detail
   any(findings, .level == "high")
                  ^^^^^`},
 		{`outcome == failed`, `"failed" is no field of a record: docs/record.md has all; a text stands in quotes: "failed"

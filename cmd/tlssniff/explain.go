@@ -57,6 +57,7 @@ only in part; 2 the command line is wrong, or no connection is the one asked for
 	flags.IntVar(&f.pick.Limit, "limit", 20, "connections told at most (0: all)")
 	flags.StringVarP(&f.output.path, "output", "o", "", "write the stories to this file (- is standard output)")
 	flags.StringVarP(&f.filter, "filter", "f", "", "read only the packets that match, as in 'host 10.0.0.7 and tcp port 443'")
+	f.narrow.add(flags)
 	f.rootFlags(flags)
 	flags.StringVar(&f.output.color, "color", "auto", "auto, always or never (NO_COLOR is honoured)")
 	return cmd

@@ -73,6 +73,7 @@ not be written; 2 the command line is wrong.`,
 	flags.Var(&f.rotate.size, "rotate-size", "go on in a new file before one is larger, as in 100M")
 	flags.DurationVar(&f.rotate.every, "rotate-every", 0, "go on in a new file after this time, as in 1h")
 	flags.StringVarP(&f.filter, "filter", "f", "", "capture only the packets that match, as in 'host 10.0.0.7 and tcp port 443'")
+	f.narrow.add(flags)
 	flags.IntVar(&f.snaplen, "snaplen", live.DefaultSnaplen, "bytes kept of a packet")
 	flags.BoolVar(&f.modest, "no-promiscuous", false, "capture only what is addressed to this machine")
 	flags.Var(&f.buffer, "buffer", "memory in which packets wait, for each interface")

@@ -26,6 +26,7 @@ import (
 type readFlags struct {
 	output         outputFlags
 	keep           keepFlags
+	narrow         narrowFlags
 	filter         string
 	roots          string
 	unverified     bool
@@ -66,6 +67,7 @@ command line is wrong; 3 something as bad as --fail-on was found.`,
 	f.output.register(flags)
 	f.keep.flags(flags)
 	flags.StringVarP(&f.filter, "filter", "f", "", "read only the packets that match, as in 'host 10.0.0.7 and tcp port 443'")
+	f.narrow.add(flags)
 	flags.IntVar(&f.workers, "workers", 0, "goroutines that follow connections (0: one a processor)")
 	f.rootFlags(flags)
 	registerFailOn(flags, &f.failOn)
@@ -160,6 +162,9 @@ func (f *readFlags) engine() (engine.Options, error) {
 		return o, err
 	}
 	o.Roots = roots
+	if o.Selection, err = f.narrow.selection(); err != nil {
+		return o, err
+	}
 	if f.filter != "" {
 		parsed, err := filter.Parse(f.filter)
 		if err != nil {
