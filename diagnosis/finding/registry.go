@@ -10,6 +10,9 @@ type family struct {
 
 // registry holds every definition. docs/findings.md is made from it.
 var registry = []family{
+	{"Indicators", []*Definition{
+		&indicatorMatch,
+	}},
 	{"Versions", []*Definition{
 		&ssl20Negotiated, &ssl30Negotiated, &tls10Negotiated, &tls11Negotiated, &dtls10Negotiated,
 		&draftNegotiated, &downgradeSentinel, &obsoleteClient, &fallbackOffered,

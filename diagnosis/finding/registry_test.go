@@ -43,7 +43,10 @@ func TestDefinitionsAreWhole(t *testing.T) {
 
 // Every definition is found by a test of its own, so that none is left that nothing finds.
 func TestDefinitionsAreUsed(t *testing.T) {
-	used := map[string]bool{certificateDiffers.Code: true, halfOpenFlood.Code: true, handshakeFlood.Code: true} // watch_test.go
+	used := map[string]bool{
+		certificateDiffers.Code: true, halfOpenFlood.Code: true, handshakeFlood.Code: true, // watch_test.go
+		indicatorMatch.Code: true, // indicator_test.go
+	}
 	for _, test := range tls13Tests {
 		for _, code := range test.want {
 			used[code] = true
