@@ -23,6 +23,7 @@ import (
 
 	"github.com/tlssniff/tlssniff/capture"
 	"github.com/tlssniff/tlssniff/capture/filter"
+	"github.com/tlssniff/tlssniff/indicator"
 	"github.com/tlssniff/tlssniff/packet"
 	"github.com/tlssniff/tlssniff/reassembly"
 	"github.com/tlssniff/tlssniff/record"
@@ -39,6 +40,8 @@ type Options struct {
 	Roots *verify.Roots
 	// Filter drops packets that it does not match; nil keeps all.
 	Filter *filter.Filter
+	// Indicators are looked for in every record; nil looks for none.
+	Indicators *indicator.Set
 	// Selection chooses the records that are reported; nil reports all. What the others teach is learnt all the same.
 	Selection *selection.Selection
 	// Workers is how many goroutines follow connections; 0 is one a processor.

@@ -36,6 +36,9 @@ func summarize(o Options, r *reader, workers []*worker, c *collector) *report.Su
 	tableLosses(s, &counters, o.Live)
 	s.Lose("handshake messages too long to be kept", oversize, "")
 	c.losses(s)
+	if o.Indicators != nil {
+		s.Indicators, s.Lists = int64(o.Indicators.Size()), len(o.Indicators.Lists())
+	}
 	if o.Selection != nil {
 		s.LeftOut, s.Criteria = c.left, o.Selection.Asked()
 	}

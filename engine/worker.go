@@ -7,6 +7,7 @@ import (
 	"github.com/tlssniff/tlssniff/connection"
 	"github.com/tlssniff/tlssniff/diagnosis/finding"
 	"github.com/tlssniff/tlssniff/diagnosis/knowledge"
+	"github.com/tlssniff/tlssniff/indicator"
 	"github.com/tlssniff/tlssniff/packet"
 	"github.com/tlssniff/tlssniff/reassembly"
 	"github.com/tlssniff/tlssniff/record"
@@ -23,16 +24,17 @@ const certificates = 20_000
 
 // worker owns some of the shards and every connection in them.
 type worker struct {
-	id        int
-	batches   chan *batch
-	tables    []*reassembly.Table // of the shards id, id+workers, …
-	datagrams []*reassembly.Datagrams
-	followers []*connection.Follower // one a shard
-	shelves   []*shelf               // likewise, where packets are kept
-	reporter  report.Reporter
-	observe   func(*record.Connection)
-	selection *selection.Selection // nil where all are reported
-	meter     *Meter
+	id         int
+	batches    chan *batch
+	tables     []*reassembly.Table // of the shards id, id+workers, …
+	datagrams  []*reassembly.Datagrams
+	followers  []*connection.Follower // one a shard
+	shelves    []*shelf               // likewise, where packets are kept
+	reporter   report.Reporter
+	observe    func(*record.Connection)
+	indicators *indicator.Set       // nil where none are looked for
+	selection  *selection.Selection // nil where all are reported
+	meter      *Meter
 	// open and evicted are how many flows the meter knows of.
 	open, evicted int64
 	summary       *report.Summary
@@ -46,14 +48,15 @@ type worker struct {
 
 func newWorker(id int, o Options) *worker {
 	w := &worker{
-		id:        id,
-		batches:   make(chan *batch, o.Workers+4),
-		reporter:  o.Reporter,
-		observe:   o.Observe,
-		selection: o.Selection,
-		meter:     o.Meter,
-		summary:   &report.Summary{},
-		sheet:     new(connection.Sheet),
+		id:         id,
+		batches:    make(chan *batch, o.Workers+4),
+		reporter:   o.Reporter,
+		observe:    o.Observe,
+		indicators: o.Indicators,
+		selection:  o.Selection,
+		meter:      o.Meter,
+		summary:    &report.Summary{},
+		sheet:      new(connection.Sheet),
 	}
 	if o.Roots != nil {
 		w.verifier = verify.New(o.Roots)
@@ -143,6 +146,9 @@ func (w *worker) ended(c *connection.Connection, t *trail) {
 	r := &w.sheet.Connection
 	w.verify(c, r)
 	w.findings = finding.Find(w.findings[:0], r)
+	if w.indicators != nil {
+		w.findings = w.indicators.Find(w.findings, r)
+	}
 	if len(w.findings) > 0 {
 		r.Findings = w.findings
 	}

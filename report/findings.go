@@ -9,9 +9,10 @@ import (
 
 // Worst returns the severity of the worst finding, and false where there are none.
 func (s *Summary) Worst() (worst finding.Severity, any bool) {
-	for code := range s.findings.by {
-		if d, ok := finding.Lookup(code); ok {
-			worst, any = max(worst, d.Severity), true
+	for key := range s.findings.by {
+		name, _, _ := strings.Cut(key, " ")
+		if severity, err := finding.ParseSeverity(name); err == nil {
+			worst, any = max(worst, severity), true
 		}
 	}
 	for i := range s.Across {
@@ -52,8 +53,8 @@ func (s *Summary) writeFindings(l *lines) {
 
 // ofSeverity returns the counts of the findings of one severity.
 func (s *Summary) ofSeverity(severity finding.Severity) (some counts) {
-	for code, n := range s.findings.by {
-		if d, ok := finding.Lookup(code); ok && d.Severity == severity {
+	for key, n := range s.findings.by {
+		if code, ok := strings.CutPrefix(key, severity.String()+" "); ok {
 			some.add(code, n)
 		}
 	}

@@ -3,8 +3,6 @@ package report
 import (
 	"cmp"
 	"io"
-	"maps"
-	"slices"
 
 	"github.com/tlssniff/tlssniff/diagnosis"
 	"github.com/tlssniff/tlssniff/diagnosis/finding"
@@ -83,15 +81,14 @@ func (f *failures) page() []html.Failure {
 // pageFindings returns what was found, the worst first.
 func (s *Summary) pageFindings() []html.Finding {
 	var all []html.Finding
-	rank := make(map[string]finding.Severity)
-	for _, code := range slices.Sorted(maps.Keys(s.findings.by)) {
-		if d, ok := finding.Lookup(code); ok {
-			rank[code] = d.Severity
-			all = append(all, html.Finding{Code: code, Severity: d.Severity.String(), Title: d.Title, N: s.findings.by[code]})
+	for severity := finding.Critical + 1; severity > finding.Info; {
+		severity--
+		some := s.ofSeverity(severity)
+		for _, code := range some.top() {
+			if d, ok := finding.Lookup(code); ok {
+				all = append(all, html.Finding{Code: code, Severity: severity.String(), Title: d.Title, N: some.by[code]})
+			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b html.Finding) int {
-		return cmp.Or(-cmp.Compare(rank[a.Code], rank[b.Code]), -cmp.Compare(a.N, b.N))
-	})
 	return all
 }

@@ -25,6 +25,9 @@ type Summary struct {
 	Interfaces int
 	Start, End record.Time // of the first packet, and of the capture's clock at the end
 
+	// Indicators is how many were looked for, from so many Lists.
+	Indicators int64
+	Lists      int
 	// LeftOut counts the connections that were not asked for by the Criteria, which are named as their flags are. Nothing
 	// else counts them.
 	LeftOut  int64
@@ -38,7 +41,7 @@ type Summary struct {
 
 	Outcomes, Versions, Suites, Groups, Alerts counts
 	failures                                   failures
-	// findings counts connections by what was found in them; Across is what only many of them show together.
+	// findings counts connections by what was found in them, as SEVERITY CODE: that of one code may differ. Across is what only many of them show together.
 	findings counts
 	Across   []finding.RunFinding
 
@@ -108,7 +111,7 @@ func (s *Summary) Add(c *record.Connection) {
 	}
 	s.failures.add(c)
 	for i := range c.Findings {
-		s.findings.add(c.Findings[i].Code, 1)
+		s.findings.add(c.Findings[i].Severity+" "+c.Findings[i].Code, 1)
 	}
 	leaf := leaf(c)
 	if leaf == nil {
@@ -191,6 +194,9 @@ func (s *Summary) write(b *strings.Builder, o Options) {
 	}
 	s.failures.write(&l)
 	s.writeFindings(&l)
+	if s.Lists > 0 {
+		l.add("indicators", fmt.Sprintf("%s looked for, from %s", grouped(s.Indicators), plural(int64(s.Lists), "list")))
+	}
 	l.counted("alerts", &s.Alerts)
 	l.counted("versions", &s.Versions)
 	l.counted("suites", &s.Suites)

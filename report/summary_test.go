@@ -43,6 +43,10 @@ func TestSummaryIsWritten(t *testing.T) {
 			&Summary{Packets: 2, Refused: 1234, HalfOpen: 1},
 			"no TLS connections in 2 packets\n  never open    1,234 refused, 1 half open\n",
 		},
+		"indicators": {
+			&Summary{Packets: 2, Indicators: 1234, Lists: 2},
+			"no TLS connections in 2 packets\n  indicators    1,234 looked for, from 2 lists\n",
+		},
 		"all left out": {
 			&Summary{Packets: 2, LeftOut: 1234, Criteria: []string{"server", "since", "until"}},
 			"no TLS connections selected by --server, --since and --until in 2 packets: 1,234\n                left out\n",

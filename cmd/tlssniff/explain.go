@@ -59,6 +59,7 @@ only in part; 2 the command line is wrong, or no connection is the one asked for
 	flags.StringVarP(&f.filter, "filter", "f", "", "read only the packets that match, as in 'host 10.0.0.7 and tcp port 443'")
 	f.narrow.add(flags)
 	f.rootFlags(flags)
+	f.listFlags(flags)
 	flags.StringVar(&f.output.color, "color", "auto", "auto, always or never (NO_COLOR is honoured)")
 	return cmd
 }
@@ -75,7 +76,7 @@ func missingFile(args []string) string {
 
 // explain tells the connections in the captures at paths.
 func explain(ctx context.Context, s streams, f explainFlags, paths []string) error {
-	options, err := f.engine()
+	options, err := f.engine(s.err)
 	if err != nil {
 		return err
 	}

@@ -81,6 +81,7 @@ not be written; 2 the command line is wrong.`,
 	flags.Int64Var(&f.count, "count", 0, "stop after so many packets")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines that follow connections (0: one a processor)")
 	f.rootFlags(flags)
+	f.listFlags(flags)
 	flags.Var(&f.memory, "max-memory", "memory that is used at most; the longest idle connections are dropped, and counted")
 	limits := engine.DefaultLimits().Reassembly
 	flags.DurationVar(&f.idle, "idle-timeout", limits.Idle, "silence after which a connection is over")

@@ -34,7 +34,7 @@ func runLive(ctx context.Context, s streams, f liveFlags, interfaces []string) e
 		return err
 	}
 	f.bound(len(interfaces))
-	options, err := f.engine()
+	options, err := f.engine(s.err)
 	if err != nil {
 		return err
 	}

@@ -27,6 +27,7 @@ type readFlags struct {
 	output         outputFlags
 	keep           keepFlags
 	narrow         narrowFlags
+	lists          []string
 	filter         string
 	roots          string
 	unverified     bool
@@ -70,6 +71,7 @@ command line is wrong; 3 something as bad as --fail-on was found.`,
 	f.narrow.add(flags)
 	flags.IntVar(&f.workers, "workers", 0, "goroutines that follow connections (0: one a processor)")
 	f.rootFlags(flags)
+	f.listFlags(flags)
 	registerFailOn(flags, &f.failOn)
 	limits := engine.DefaultLimits().Reassembly
 	flags.DurationVar(&f.idle, "idle-timeout", limits.Idle, "silence after which a connection is over, by the capture's clock")
@@ -80,7 +82,7 @@ command line is wrong; 3 something as bad as --fail-on was found.`,
 
 // read reports what is in the captures at paths.
 func read(ctx context.Context, s streams, f readFlags, paths []string) error {
-	options, err := f.engine()
+	options, err := f.engine(s.err)
 	if err != nil {
 		return err
 	}
@@ -143,8 +145,8 @@ func tell(w io.Writer, ctx context.Context, problems []error) error {
 	return nil
 }
 
-// engine returns the options of a run.
-func (f *readFlags) engine() (engine.Options, error) {
+// engine returns the options of a run. What of them is of no use is told to warn.
+func (f *readFlags) engine(warn io.Writer) (engine.Options, error) {
 	o := engine.Options{Workers: f.workers, Limits: engine.DefaultLimits()}
 	if f.workers < 0 {
 		return o, usagef("--workers %d: there can't be fewer than none", f.workers)
@@ -162,6 +164,9 @@ func (f *readFlags) engine() (engine.Options, error) {
 		return o, err
 	}
 	o.Roots = roots
+	if o.Indicators, err = f.indicators(warn); err != nil {
+		return o, err
+	}
 	if o.Selection, err = f.narrow.selection(); err != nil {
 		return o, err
 	}
