@@ -5,6 +5,7 @@ import (
 
 	"github.com/tlssniff/tlssniff/record"
 	"github.com/tlssniff/tlssniff/report"
+	"github.com/tlssniff/tlssniff/selection"
 	"github.com/tlssniff/tlssniff/spool"
 )
 
@@ -25,15 +26,17 @@ type collector struct {
 	spool      *spool.Spool[place] // what is written at the end, in order
 	seen       *seen
 	summary    *report.Summary
-	records    int64 // that were read
-	shown      int64 // that were not left out
+	records    int64                // that were read
+	shown      int64                // that were not left out
+	chosen     *selection.Selection // nil where all are
+	left       int64                // connections that are not reported
 	duplicates int64
 	broken     int64
 }
 
-func newCollector(r report.Reporter) *collector {
+func newCollector(r report.Reporter, chosen *selection.Selection) *collector {
 	return &collector{
-		reporter: r, spool: spool.New(spool.Memory, byPlace),
+		reporter: r, chosen: chosen, spool: spool.New(spool.Memory, byPlace),
 		seen: newSeen(maxSeen), summary: new(report.Summary),
 	}
 }
@@ -55,6 +58,10 @@ func (c *collector) take(b *batch) error {
 		from = b.ends[i]
 		if !c.seen.first(r.UID) {
 			c.duplicates++
+			continue
+		}
+		if b.left[i] {
+			c.left++
 			continue
 		}
 		c.count(r)
@@ -89,6 +96,9 @@ func (c *collector) finish() error {
 func (c *collector) summarize(files *Files) *report.Summary {
 	s := c.summary
 	s.Files, s.Records = len(files.files), record.Some(c.records)
+	if c.chosen != nil {
+		s.LeftOut, s.Criteria = c.left, c.chosen.Asked()
+	}
 	s.Lose("records of connections that were there already, by their uid", c.duplicates, "")
 	s.Lose("broken lines, which hold no record", c.broken, "")
 	s.Lose("uids forgotten because there were too many: of their connections there may be more records than one", c.seen.forgotten, "")

@@ -15,6 +15,7 @@ import (
 
 	"github.com/tlssniff/tlssniff/record"
 	"github.com/tlssniff/tlssniff/report"
+	"github.com/tlssniff/tlssniff/selection"
 )
 
 // batch is a run of one file's lines, and what is made of them.
@@ -23,18 +24,19 @@ type batch struct {
 	block record.Block
 	// stopped is why nothing of the file comes after, or nil.
 	stopped error
-	// records are those in the lines, and ends where each one's encoding ends in text.
+	// records are those in the lines, left says which are not reported, and ends where each one's encoding ends in text.
 	records []*record.Connection
+	left    []bool
 	ends    []int
 	text    []byte
 	faults  []error
 	done    sync.WaitGroup
 }
 
-// Run gives the files' records to the reporter, until ctx is done. A connection that comes again,
-// by its uid, is left out. It returns an error if the report could not be written; what could not be
+// Run gives the files' records to the reporter, until ctx is done: those that are chosen, or all where chosen is
+// nil. A connection that comes again, by its uid, is left out. It returns an error if the report could not be written; what could not be
 // read is told by the files' Problems. The reporter is not closed.
-func Run(ctx context.Context, files *Files, reporter report.Reporter) (*report.Summary, error) {
+func Run(ctx context.Context, files *Files, reporter report.Reporter, chosen *selection.Selection) (*report.Summary, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	workers := runtime.GOMAXPROCS(0)
@@ -57,12 +59,12 @@ func Run(ctx context.Context, files *Files, reporter report.Reporter) (*report.S
 	for range workers {
 		running.Go(func() {
 			for b := range lines {
-				b.decode(reporter)
+				b.decode(reporter, chosen)
 				b.done.Done()
 			}
 		})
 	}
-	c := newCollector(reporter)
+	c := newCollector(reporter, chosen)
 	defer c.spool.Close()
 	var failed error
 	for b := range ordered {
@@ -108,20 +110,23 @@ func (s *Files) readAll(ctx context.Context, free <-chan *batch, give func(*batc
 	}
 }
 
-// decode decodes the batch's lines, and encodes the records as the report has them.
-func (b *batch) decode(reporter report.Reporter) {
+// decode decodes the batch's lines, and encodes the records that are chosen as the report has them.
+func (b *batch) decode(reporter report.Reporter, chosen *selection.Selection) {
 	for c, err := range b.block.Records() {
 		if err != nil {
 			b.faults = append(b.faults, err)
 			continue
 		}
-		b.text = reporter.Encode(b.text, c)
-		b.records, b.ends = append(b.records, c), append(b.ends, len(b.text))
+		left := chosen != nil && !chosen.Match(c)
+		if !left {
+			b.text = reporter.Encode(b.text, c)
+		}
+		b.records, b.left, b.ends = append(b.records, c), append(b.left, left), append(b.ends, len(b.text))
 	}
 }
 
 func (b *batch) reset() {
 	b.block.Reset()
 	clear(b.records)
-	b.records, b.ends, b.text, b.faults, b.stopped = b.records[:0], b.ends[:0], b.text[:0], b.faults[:0], nil
+	b.records, b.left, b.ends, b.text, b.faults, b.stopped = b.records[:0], b.left[:0], b.ends[:0], b.text[:0], b.faults[:0], nil
 }

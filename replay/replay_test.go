@@ -62,7 +62,7 @@ func replayed(t *testing.T, r report.Reporter, paths ...string) (*report.Summary
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := Run(t.Context(), files, r)
+	s, err := Run(t.Context(), files, r, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +177,7 @@ func TestErrorOfWritingEndsTheRun(t *testing.T) {
 			t.Fatal(err)
 		}
 		l := &log{streaming: streaming, fail: full}
-		if _, err := Run(t.Context(), files, l); err != full || len(l.uids) != 1 {
+		if _, err := Run(t.Context(), files, l, nil); err != full || len(l.uids) != 1 {
 			t.Errorf("streaming %v: %v after %d records, want %v after 1", streaming, err, len(l.uids), full)
 		}
 	}
@@ -191,7 +191,7 @@ func TestInterruptedRunEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	l := new(log)
-	if _, err := Run(ctx, files, l); err != nil || len(l.uids) > 0 {
+	if _, err := Run(ctx, files, l, nil); err != nil || len(l.uids) > 0 {
 		t.Errorf("%v, %d records", err, len(l.uids))
 	}
 }
@@ -241,7 +241,7 @@ func FuzzReport(f *testing.F) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s, err := Run(t.Context(), files, r)
+			s, err := Run(t.Context(), files, r, nil)
 			if err == nil {
 				err = r.Close(s)
 			}

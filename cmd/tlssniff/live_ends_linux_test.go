@@ -18,22 +18,22 @@ import (
 type sniffer struct {
 	t    *testing.T
 	cmd  *exec.Cmd
-	told told
+	told saidSoFar
 }
 
-// told is what a program says while it runs.
-type told struct {
+// saidSoFar is what a program says while it runs.
+type saidSoFar struct {
 	mu   sync.Mutex
 	text bytes.Buffer
 }
 
-func (w *told) Write(b []byte) (int, error) {
+func (w *saidSoFar) Write(b []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.text.Write(b)
 }
 
-func (w *told) String() string {
+func (w *saidSoFar) String() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.text.String()

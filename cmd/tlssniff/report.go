@@ -15,6 +15,7 @@ import (
 // reportFlags are what `tlssniff report` can be told.
 type reportFlags struct {
 	output outputFlags
+	narrow narrowFlags
 	failOn string
 }
 
@@ -36,6 +37,7 @@ Exit status: 0 the records were read to their end; 1 some could not be read (the
 others are reported first); 2 the command line is wrong; 3 something as bad as
 --fail-on was found.`,
 		Example: `  tlssniff report tls.ndjson
+  tlssniff report --where 'outcome == "failed"' --format markdown tls.ndjson
   tlssniff report --format html -o incident.html sensor-a.ndjson.gz sensor-b.ndjson.gz
   jq -c 'select(.server_name == "db.example")' tls.ndjson | tlssniff report -`,
 		Args: cobra.MinimumNArgs(1),
@@ -44,6 +46,7 @@ others are reported first); 2 the command line is wrong; 3 something as bad as
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	f.output.register(flags)
+	f.narrow.add(flags)
 	registerFailOn(flags, &f.failOn)
 	return cmd
 }
@@ -54,6 +57,10 @@ var toldBy = []string{"table", "markdown", "html"}
 // reportRecords reports what is in the records at paths.
 func reportRecords(ctx context.Context, s streams, f reportFlags, paths []string) error {
 	threshold, err := parseFailOn(f.failOn)
+	if err != nil {
+		return err
+	}
+	chosen, err := f.narrow.selection()
 	if err != nil {
 		return err
 	}
@@ -69,7 +76,7 @@ func reportRecords(ctx context.Context, s streams, f reportFlags, paths []string
 	// Most of what is kept (uids, places) has no pointers: to collect often costs little, and nearly halves the memory.
 	defer debug.SetGCPercent(debug.SetGCPercent(40))
 	progress := report.StartProgress(s.err, files.Progress)
-	summary, err := replay.Run(ctx, files, out.reporter)
+	summary, err := replay.Run(ctx, files, out.reporter, chosen)
 	progress.Stop()
 	if err != nil {
 		return err
