@@ -193,7 +193,7 @@ func TestParseBroken(t *testing.T) {
 				SPKISHA256:         hex.EncodeToString(spki[:]),
 			}
 			test.read(want)
-			want.JSON = record.EncodeCertificate(want)
+			want.JSON, want.DER = record.EncodeCertificate(want), encoded
 			if diff := cmp.Diff(want, Parse(encoded).Certificate); diff != "" {
 				t.Error(diff)
 			}

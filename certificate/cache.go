@@ -41,11 +41,11 @@ func NewCache(limit int) *Cache {
 // known. It never returns nil. The cache does not keep der.
 func (c *Cache) Get(der []byte) *Entry {
 	key := maphash.Bytes(c.seed, der)
-	if e := c.newer[key]; e != nil && bytes.Equal(e.DER, der) {
+	if e := c.newer[key]; e != nil && bytes.Equal(e.Certificate.DER, der) {
 		return e
 	}
 	e := c.older[key]
-	if e != nil && bytes.Equal(e.DER, der) {
+	if e != nil && bytes.Equal(e.Certificate.DER, der) {
 		delete(c.older, key)
 	} else {
 		e = Parse(der)
@@ -60,7 +60,7 @@ func (c *Cache) Forgotten() int { return c.forgotten }
 // keep puts an entry into the newer generation, unless it is larger than all of one.
 func (c *Cache) keep(key uint64, e *Entry) {
 	n := e.units()
-	if e.DER == nil || n > c.limit {
+	if e.Certificate.DER == nil || n > c.limit {
 		return
 	}
 	if c.units+n > c.limit {
@@ -76,5 +76,5 @@ func (c *Cache) keep(key uint64, e *Entry) {
 func (e *Entry) units() int {
 	c := e.Certificate
 	names := len(c.DNSNames) + len(c.IPAddresses) + len(c.Emails) + len(c.URIs)
-	return 1 + len(e.DER)/unitBytes + names/unitNames
+	return 1 + len(c.DER)/unitBytes + names/unitNames
 }

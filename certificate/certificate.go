@@ -35,9 +35,8 @@ const (
 // Entry is one certificate and all that was read of it. It is shared by
 // everyone who meets the certificate: nothing in it may be written to.
 type Entry struct {
-	// DER is the entry's own copy of the bytes; nil if there are more than MaxLength.
-	DER []byte
-	// Certificate is what was read, its JSON included.
+	// Certificate is what was read, its JSON included. Its DER is the entry's own
+	// copy of the bytes; nil if there are more than MaxLength.
 	Certificate *record.Certificate
 	// SCTs are those embedded in the certificate (RFC 6962, section 3.3).
 	SCTs []record.SCT
@@ -59,7 +58,7 @@ func Parse(der []byte) *Entry {
 	if len(der) > MaxLength {
 		c.ParseError = fmt.Sprintf("longer than %d bytes", MaxLength)
 	} else {
-		e.DER = bytes.Clone(der)
+		c.DER = bytes.Clone(der)
 		e.read()
 	}
 	c.JSON = record.EncodeCertificate(c)
@@ -69,13 +68,13 @@ func Parse(der []byte) *Entry {
 // read fills the entry from its DER.
 func (e *Entry) read() {
 	r := reader{certificate: e.Certificate}
-	r.read(e.DER)
+	r.read(e.Certificate.DER)
 	e.SCTs = r.scts
 	e.Certificate.SelfSigned = r.selfSigned()
 
 	var refusal error
 	if !r.limited {
-		e.X509, refusal = x509.ParseCertificate(e.DER)
+		e.X509, refusal = x509.ParseCertificate(e.Certificate.DER)
 	}
 	switch {
 	case r.broken != nil:

@@ -1,7 +1,6 @@
 package certificate
 
 import (
-	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -91,11 +90,11 @@ func TestParse(t *testing.T) {
 		ExtendedKeyUsage:   []string{"serverAuth", "OCSPSigning", "1.3.6.1.4.1.311.20.2.2"},
 		SPKISHA256:         hex.EncodeToString(spki[:]),
 	}
-	want.JSON = record.EncodeCertificate(want)
+	want.JSON, want.DER = record.EncodeCertificate(want), der
 	if diff := cmp.Diff(want, e.Certificate); diff != "" {
 		t.Error(diff)
 	}
-	if !bytes.Equal(e.DER, der) || &e.DER[0] == &der[0] {
+	if &e.Certificate.DER[0] == &der[0] {
 		t.Error("DER is not a copy of the bytes")
 	}
 }
@@ -159,7 +158,7 @@ func TestParseExponent(t *testing.T) {
 
 func TestParseLimits(t *testing.T) {
 	long := Parse(make([]byte, MaxLength+1))
-	if long.DER != nil || long.Certificate.Length != MaxLength+1 || long.Certificate.ParseError != "longer than 1048576 bytes" {
+	if long.Certificate.DER != nil || long.Certificate.Length != MaxLength+1 || long.Certificate.ParseError != "longer than 1048576 bytes" {
 		t.Errorf("%+v", long.Certificate)
 	}
 	empty := Parse(nil).Certificate

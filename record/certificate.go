@@ -49,6 +49,8 @@ type Certificate struct {
 	// made once by EncodeCertificate so that a certificate that comes again is
 	// not encoded again. It is nil in a record that was read back.
 	JSON []byte `json:"-"`
+	// DER is the certificate as it was sent; nil in a record that was read back, and where it was too long to be kept.
+	DER []byte `json:"-"`
 }
 
 // Verification tells whether the server's chain leads to a known root.

@@ -79,7 +79,7 @@ func rootsOf(t testing.TB, all ...*identity) *Roots {
 	path := filepath.Join(t.TempDir(), "roots.pem")
 	var b []byte
 	for _, c := range all {
-		b = append(b, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.entry.DER})...)
+		b = append(b, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.entry.Certificate.DER})...)
 	}
 	if err := os.WriteFile(path, b, 0o600); err != nil {
 		t.Fatal(err)
@@ -115,7 +115,7 @@ func TestServer(t *testing.T) {
 	expired := issue(t, "leaf", middle, server, func(c *x509.Certificate) { c.NotAfter = now.AddDate(0, 0, -1) })
 	early := issue(t, "leaf", middle, server, func(c *x509.Certificate) { c.NotBefore = now.AddDate(0, 0, 1) })
 	selfSigned := issue(t, "www.example.com", nil, server)
-	broken := certificate.Parse(append([]byte(nil), leaf.entry.DER[:len(leaf.entry.DER)-3]...))
+	broken := certificate.Parse(append([]byte(nil), leaf.entry.Certificate.DER[:len(leaf.entry.Certificate.DER)-3]...))
 
 	for _, c := range []struct {
 		name    string
@@ -244,8 +244,8 @@ func FuzzVerify(f *testing.F) {
 	root := issue(f, "Root", nil, ca)
 	leaf := issue(f, "leaf", root, server)
 	roots := rootsOf(f, root)
-	f.Add(leaf.entry.DER, root.entry.DER, "www.example.com", int64(0))
-	f.Add([]byte("no"), leaf.entry.DER, "", now.UnixNano())
+	f.Add(leaf.entry.Certificate.DER, root.entry.Certificate.DER, "www.example.com", int64(0))
+	f.Add([]byte("no"), leaf.entry.Certificate.DER, "", now.UnixNano())
 	f.Fuzz(func(t *testing.T, a, b []byte, name string, at int64) {
 		chain := []*certificate.Entry{certificate.Parse(a), certificate.Parse(b)}
 		v := New(roots)
