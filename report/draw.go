@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bytes"
 	"io"
 	"net"
 	"strconv"
@@ -9,24 +8,16 @@ import (
 	"time"
 
 	"github.com/mattn/go-runewidth"
-	"github.com/olekukonko/tablewriter"
-	"github.com/olekukonko/tablewriter/renderer"
-	"github.com/olekukonko/tablewriter/tw"
 
 	"github.com/tlssniff/tlssniff/record"
 )
 
 // column is one column of the drawn table.
 type column struct {
-	title string
-	text  func(t *table, cells *[cells]string) string
+	heading
+	text func(t *table, cells *[cells]string) string
 	// from is the width of the terminal from which on the column is shown; 0 is always.
 	from int
-	// min is how narrow the column becomes while others have more to spare, and
-	// floor how narrow where that is not enough. A column without is never cut.
-	min, floor int
-	// end says that a text's end tells more than its beginning, so that is what is kept.
-	end bool
 }
 
 // wide marks columns that only --wide shows.
@@ -41,20 +32,20 @@ const portFrom = 130
 // columns are in the order in which they are drawn. At 80 columns IPv4 addresses
 // and the usual problems are whole.
 var columns = []column{
-	{title: "OUTCOME", text: show(cellOutcome)},
-	{title: "TIME", text: (*table).startText, from: 100},
-	{title: "CLIENT", text: (*table).clientText, min: 15, floor: 8, end: true},
-	{title: "SERVER", text: (*table).serverText, min: 15, floor: 10, end: true},
-	{title: "VERSION", text: show(cellVersion), from: versionFrom, min: 9, floor: 7},
-	{title: problemTitle, text: (*table).detail, min: 18, floor: 16},
-	{title: "GROUP", text: show(cellGroup), from: 140, min: 8, floor: 8},
-	{title: "ALPN", text: show(cellALPN), from: 160, min: 6, floor: 6},
-	{title: "MS", text: durationText, from: 160},
-	{title: "PACKETS", text: show(cellPackets), from: 120},
-	{title: "CERTIFICATE", text: show(cellCertificate), from: 180, min: 12, floor: 12},
-	{title: "EXPIRES", text: show(cellExpires), from: 180},
-	{title: "JA4", text: show(cellJA4), from: wide},
-	{title: "UID", text: show(cellUID), from: wide},
+	{heading{title: "OUTCOME"}, show(cellOutcome), 0},
+	{heading{title: "TIME"}, (*table).startText, 100},
+	{heading{title: "CLIENT", min: 15, floor: 8, end: true}, (*table).clientText, 0},
+	{heading{title: "SERVER", min: 15, floor: 10, end: true}, (*table).serverText, 0},
+	{heading{title: "VERSION", min: 9, floor: 7}, show(cellVersion), versionFrom},
+	{heading{title: problemTitle, min: 18, floor: 16}, (*table).detail, 0},
+	{heading{title: "GROUP", min: 8, floor: 8}, show(cellGroup), 140},
+	{heading{title: "ALPN", min: 6, floor: 6}, show(cellALPN), 160},
+	{heading{title: "MS"}, durationText, 160},
+	{heading{title: "PACKETS"}, show(cellPackets), 120},
+	{heading{title: "CERTIFICATE", min: 12, floor: 12}, show(cellCertificate), 180},
+	{heading{title: "EXPIRES"}, show(cellExpires), 180},
+	{heading{title: "JA4"}, show(cellJA4), wide},
+	{heading{title: "UID"}, show(cellUID), wide},
 }
 
 const problemTitle = "PROBLEM OR CIPHER SUITE"
@@ -67,30 +58,23 @@ func show(c cell) func(*table, *[cells]string) string {
 	return func(_ *table, cells *[cells]string) string { return cells[c] }
 }
 
-// gap is the space between two columns.
-const gap = 2
-
 // draw writes the rows.
 func (t *table) draw(w io.Writer) error {
 	t.dated = t.days() > 1
 	shown := t.shown()
-	texts := make([][]string, len(t.rows))
-	widths := make([]int, len(shown))
-	for i, c := range shown {
-		widths[i] = len(c.title)
+	g := grid{options: t.options, rows: make([][]string, len(t.rows))}
+	for _, c := range shown {
+		g.headings = append(g.headings, c.heading)
 	}
 	for i, r := range t.rows {
 		cells := r.split()
-		texts[i] = make([]string, len(shown))
+		g.rows[i] = make([]string, len(shown))
 		for j, c := range shown {
-			texts[i][j] = c.text(t, &cells)
-			widths[j] = max(widths[j], runewidth.StringWidth(texts[i][j]))
+			g.rows[i][j] = c.text(t, &cells)
 		}
 	}
-	if !t.options.Wide {
-		t.squeeze(widths, shown)
-	}
-	return t.render(w, shown, widths, texts)
+	g.paint = func(row int, text string) string { return t.paint(t.rows[row].cell(cellOutcome), text) }
+	return g.draw(w)
 }
 
 // shown returns the columns that there is room for.
@@ -111,96 +95,6 @@ func (t *table) shown() []column {
 	}
 	return shown
 }
-
-// squeeze makes columns narrower until all fit.
-func (t *table) squeeze(widths []int, shown []column) {
-	squeeze(widths, t.options.Width, func(i int) int { return shown[i].min })
-	squeeze(widths, t.options.Width, func(i int) int { return shown[i].floor })
-}
-
-// squeeze makes columns narrower until all fit, always the one with most to
-// spare above its least width. Where that is 0, the column stays as it is.
-func squeeze(widths []int, total int, least func(i int) int) {
-	sum := gap * (len(widths) - 1)
-	for _, w := range widths {
-		sum += w
-	}
-	for ; sum > total; sum-- {
-		widest, most := -1, 0
-		for i, w := range widths {
-			if spare := w - least(i); least(i) > 0 && spare > most {
-				widest, most = i, spare
-			}
-		}
-		if widest < 0 {
-			return
-		}
-		widths[widest]--
-	}
-}
-
-// render lays the rows out, without spaces at the ends of lines.
-func (t *table) render(w io.Writer, shown []column, widths []int, texts [][]string) error {
-	var b bytes.Buffer
-	out := newGrid(&b)
-	line := make([]any, len(shown))
-	for i, c := range shown {
-		line[i] = fill(t.cut(c.title, widths[i], false), widths[i])
-	}
-	out.Header(line...)
-	for r, row := range texts {
-		outcome := t.rows[r].cell(cellOutcome)
-		for i := range row {
-			text := t.cut(row[i], widths[i], shown[i].end)
-			line[i] = t.paint(outcome, text) + fill("", widths[i]-runewidth.StringWidth(text))
-		}
-		if err := out.Append(line...); err != nil {
-			return err
-		}
-	}
-	if err := out.Render(); err != nil {
-		return err
-	}
-	for line := range bytes.Lines(b.Bytes()) {
-		if _, err := w.Write(append(bytes.TrimRight(line, " \n"), '\n')); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// newGrid returns a table without any lines or wrapping.
-func newGrid(w io.Writer) *tablewriter.Table {
-	return tablewriter.NewTable(w,
-		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
-			Borders:  tw.BorderNone,
-			Symbols:  tw.NewSymbolCustom("space").WithColumn(strings.Repeat(" ", gap)),
-			Settings: tw.Settings{Lines: tw.LinesNone, Separators: tw.Separators{ShowHeader: tw.Off, ShowFooter: tw.Off, BetweenRows: tw.Off, BetweenColumns: tw.On}},
-		})),
-		tablewriter.WithHeaderAutoFormat(tw.Off),
-		tablewriter.WithHeaderAlignment(tw.AlignLeft),
-		tablewriter.WithRowAlignment(tw.AlignLeft),
-		tablewriter.WithRowAutoWrap(tw.WrapNone),
-		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
-		tablewriter.WithPadding(tw.Padding{Left: "", Right: "", Overwrite: true}),
-		tablewriter.WithTrimSpace(tw.Off),
-	)
-}
-
-// cut shortens a text to its column.
-func (t *table) cut(s string, columns int, end bool) string {
-	ellipsis := "..."
-	if t.options.Unicode {
-		ellipsis = "…"
-	}
-	if end {
-		return shortenStart(s, columns, ellipsis)
-	}
-	return shorten(s, columns, ellipsis)
-}
-
-// fill pads text to a column's width.
-func fill(s string, width int) string { return runewidth.FillRight(s, width) }
 
 // Colours, as terminals have them.
 const (
