@@ -134,8 +134,13 @@ func (e *explain) Close(s *Summary) error {
 		}
 	}
 	e.more(&b)
-	if e.seen > 0 {
-		e.losses(&b, s)
+	if e.seen > 0 && (len(s.Losses) > 0 || s.LeftOut > 0) {
+		b.WriteString("\n\n")
+		l := lines{b: &b, width: e.options.Width}
+		if s.LeftOut > 0 {
+			l.add("left out", s.leftOut())
+		}
+		l.losses(s)
 	}
 	_, err := io.WriteString(e.w, b.String())
 	return err
@@ -177,25 +182,6 @@ func (e *explain) more(b *strings.Builder) {
 	default:
 		fmt.Fprintf(b, "\n\nand %s: --conn tells one (its number, uid or IP:PORT),\n--limit %d tells more\n",
 			plural(int64(more), "more connection"), 2*e.told)
-	}
-}
-
-// losses tells what was not read, so that nobody takes the stories for all that there was.
-func (e *explain) losses(b *strings.Builder, s *Summary) {
-	if len(s.Losses) == 0 && s.LeftOut == 0 {
-		return
-	}
-	b.WriteString("\n\n")
-	l := lines{b: b, width: e.options.Width}
-	if s.LeftOut > 0 {
-		l.add("left out", s.leftOut())
-	}
-	for _, loss := range s.Losses {
-		text := grouped(loss.Count) + " " + loss.What
-		if loss.Hint != "" {
-			text += ": " + loss.Hint
-		}
-		l.add("not read", Clean(text))
 	}
 }
 

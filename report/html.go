@@ -47,11 +47,7 @@ func (s *Summary) page() *html.Summary {
 		p.Losses = append(p.Losses, s.leftOut())
 	}
 	for _, loss := range s.Losses {
-		text := grouped(loss.Count) + " " + loss.What
-		if loss.Hint != "" {
-			text += ": " + loss.Hint
-		}
-		p.Losses = append(p.Losses, Clean(text))
+		p.Losses = append(p.Losses, loss.String())
 	}
 	return p
 }

@@ -51,6 +51,13 @@ func (l *lines) flow(column int, words []string) {
 	l.b.WriteByte('\n')
 }
 
+// losses writes what was not read, so that nobody takes a report for all that there was.
+func (l *lines) losses(s *Summary) {
+	for _, loss := range s.Losses {
+		l.add("not read", loss.String())
+	}
+}
+
 // counted writes the values seen most, and how often.
 func (l *lines) counted(label string, c *counts) {
 	if len(c.by) == 0 {

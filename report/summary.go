@@ -60,6 +60,15 @@ type Loss struct {
 	Hint  string
 }
 
+// String tells the loss in a few words.
+func (l Loss) String() string {
+	text := grouped(l.Count) + " " + l.What
+	if l.Hint != "" {
+		text += ": " + l.Hint
+	}
+	return Clean(text)
+}
+
 // counts counts how often each value was seen.
 type counts struct {
 	by    map[string]int64
@@ -214,13 +223,7 @@ func (s *Summary) write(b *strings.Builder, o Options) {
 	if s.Refused > 0 || s.HalfOpen > 0 {
 		l.add("never open", fmt.Sprintf("%s refused, %s half open", grouped(s.Refused), grouped(s.HalfOpen)))
 	}
-	for _, loss := range s.Losses {
-		text := grouped(loss.Count) + " " + loss.What
-		if loss.Hint != "" {
-			text += ": " + loss.Hint
-		}
-		l.add("not read", Clean(text))
-	}
+	l.losses(s)
 	s.Kept.write(&l)
 }
 
