@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/tlssniff/tlssniff/record"
 	"github.com/tlssniff/tlssniff/tlsparse"
 )
 
@@ -102,11 +103,16 @@ func (f *finder) classic() bool {
 }
 
 func (f *finder) whoLacksPostQuantum() string {
-	if f.ClientHello == nil {
+	switch {
+	case f.ClientHello == nil:
 		return ""
-	}
-	if slices.ContainsFunc(f.ClientHello.SupportedGroups, tlsparse.PostQuantumName) {
+	case OffersPostQuantum(f.ClientHello):
 		return "the client offers a post-quantum group; the server chose none"
 	}
 	return "the client offers no post-quantum group"
+}
+
+// OffersPostQuantum reports whether a client offers a key exchange that resists quantum computers.
+func OffersPostQuantum(hello *record.ClientHello) bool {
+	return slices.ContainsFunc(hello.SupportedGroups, tlsparse.PostQuantumName)
 }

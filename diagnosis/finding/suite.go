@@ -1,6 +1,8 @@
 package finding
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -112,6 +114,17 @@ var weakSuites = sync.OnceValue(func() map[uint16][]weakness {
 	}
 	return weak
 })
+
+// OfSuite returns what is found where a suite of TLS is chosen, the worst first. What both
+// sides may do to mend it, as encrypt_then_mac does, is not known here.
+func OfSuite(id uint16) []Definition {
+	var found []Definition
+	for _, w := range weakSuites()[id] {
+		found = append(found, *w.definition)
+	}
+	slices.SortStableFunc(found, func(a, b Definition) int { return cmp.Compare(ranks[a.Code], ranks[b.Code]) })
+	return found
+}
 
 // suite looks at the suite that was chosen. In SSL 2.0 the client chooses, among
 // ciphers of three bytes, and the version is bad enough.

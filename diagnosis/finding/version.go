@@ -1,6 +1,10 @@
 package finding
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/tlssniff/tlssniff/record"
+)
 
 var (
 	ssl20Negotiated = Definition{
@@ -65,7 +69,7 @@ func (f *finder) versions() {
 		return
 	}
 	highest, name := highestOffer(f.ClientHello)
-	if d := f.obsoleteVersion(); d != nil {
+	if d := obsoleteVersion(f.Version); d != nil {
 		f.add(d, f.keptBy(highest, name))
 	}
 	if f.level == tls13Draft {
@@ -82,9 +86,24 @@ func (f *finder) versions() {
 	}
 }
 
-// obsoleteVersion returns what is wrong with the negotiated version, or nil.
-func (f *finder) obsoleteVersion() *Definition {
-	switch f.level {
+// OfVersion returns what is found where a version, named as records name it, is negotiated.
+func OfVersion(version string) (Definition, bool) {
+	if d := obsoleteVersion(version); d != nil {
+		return *d, true
+	}
+	return Definition{}, false
+}
+
+// BestOffer returns the newest version that a client offers, and whether it is one
+// that nobody should negotiate any more. It is "" where none is known.
+func BestOffer(hello *record.ClientHello) (version string, obsolete bool) {
+	highest, name := highestOffer(hello)
+	return name, highest != unknown && highest < tls12
+}
+
+// obsoleteVersion returns what is wrong with a negotiated version, or nil.
+func obsoleteVersion(version string) *Definition {
+	switch levelOf(version) {
 	case ssl20:
 		return &ssl20Negotiated
 	case ssl30:
@@ -92,7 +111,7 @@ func (f *finder) obsoleteVersion() *Definition {
 	case tls10:
 		return &tls10Negotiated
 	case tls11:
-		if f.Version == "DTLS 1.0" {
+		if version == "DTLS 1.0" {
 			return &dtls10Negotiated
 		}
 		return &tls11Negotiated
