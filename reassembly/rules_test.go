@@ -207,7 +207,13 @@ func TestWhatGoesOnAfterSilence(t *testing.T) {
 	}{
 		{"what goes on", func(s *script) { s.data(Opener, 2, "cd"); s.data(Acceptor, 0, "xy") }, 1},
 		{"what is sent again", func(s *script) { s.data(Opener, 0, "ab") }, 1},
-		{"again and again", func(s *script) { s.data(Opener, 2, "c"); s.now += int64(idle / 2); s.data(Opener, 3, "d"); s.now += int64(idle / 2); s.data(Opener, 4, "e") }, 1},
+		{"again and again", func(s *script) {
+			s.data(Opener, 2, "c")
+			s.now += int64(idle / 2)
+			s.data(Opener, 3, "d")
+			s.now += int64(idle / 2)
+			s.data(Opener, 4, "e")
+		}, 1},
 		{"too late", func(s *script) { s.now += int64(idle); s.data(Opener, 2, "cd") }, 2},
 		{"another connection's", func(s *script) { s.data(Opener, 1<<28, "cd") }, 2},
 		{"a SYN", func(s *script) { s.send(Opener, packet.SYN, 1<<28, 0, ""); s.data(Opener, 1<<28+1, "cd") }, 2},

@@ -45,15 +45,27 @@ func (t *csvTable) begin() error {
 	for i, column := range csvColumns {
 		names[i] = column.name
 	}
-	_, err := io.WriteString(t.w, strings.Join(names, ",")+"\r\n")
+	_, err := t.w.Write(appendCSVLine(nil, names))
 	return err
 }
 
+// appendCSVLine appends a line of fields.
+func appendCSVLine(dst []byte, fields []string) []byte {
+	for i, field := range fields {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = appendCSV(dst, field)
+	}
+	return append(dst, "\r\n"...)
+}
+
 // appendCSV appends one field. A spreadsheet takes text that begins with one of
-// "=+-@" for a formula, and runs it: an apostrophe before it makes it text.
+// "=+-@" for a formula, and runs it: an apostrophe before it makes it text. A number
+// below 0 is no formula.
 func appendCSV(dst []byte, text string) []byte {
 	text = Clean(text)
-	if text != "" && strings.ContainsRune("=+-@", rune(text[0])) {
+	if text != "" && strings.ContainsRune("=+-@", rune(text[0])) && !negative(text) {
 		text = "'" + text
 	}
 	if !strings.ContainsAny(text, `,"`) {
@@ -62,4 +74,10 @@ func appendCSV(dst []byte, text string) []byte {
 	dst = append(dst, '"')
 	dst = append(dst, strings.ReplaceAll(text, `"`, `""`)...)
 	return append(dst, '"')
+}
+
+// negative reports whether a text is a whole number below 0.
+func negative(text string) bool {
+	digits, minus := strings.CutPrefix(text, "-")
+	return minus && digits != "" && strings.Trim(digits, "0123456789") == ""
 }

@@ -49,6 +49,8 @@ func TestCSVFieldIsReadBack(t *testing.T) {
 		"formula":    {`=HYPERLINK("http://x","y")`, `'=HYPERLINK("http://x","y")`},
 		"plus":       {"+1", "'+1"},
 		"minus":      {"-1+1", "'-1+1"},
+		"number":     {"-12", "-12"},
+		"no number":  {"-", "'-"},
 		"at":         {"@SUM(A1)", "'@SUM(A1)"},
 		"tab":        {"\t=1", `\x09=1`},
 		"line ends":  {"a\r\nb", `a\x0d\x0ab`},

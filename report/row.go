@@ -84,7 +84,12 @@ func encodeRow(dst []byte, c *record.Connection) []byte {
 	}
 	row[cellPackets] = fmt.Sprintf("%d-%d", c.Capture.FirstPacket, c.Capture.LastPacket)
 	row[cellUID] = c.UID
-	for i, text := range row {
+	return appendCells(dst, row[:]...)
+}
+
+// appendCells appends cells, cleaned, with separators between them.
+func appendCells(dst []byte, texts ...string) []byte {
+	for i, text := range texts {
 		if i > 0 {
 			dst = append(dst, separator...)
 		}

@@ -73,6 +73,7 @@ func (l Loss) String() string {
 type counts struct {
 	by    map[string]int64
 	total int64
+	limit int // how many values are counted apart; maxCounted if it is 0
 }
 
 func (c *counts) add(value string, n int64) {
@@ -84,7 +85,7 @@ func (c *counts) add(value string, n int64) {
 		c.by = make(map[string]int64)
 	}
 	if _, known := c.by[value]; !known {
-		if len(c.by) >= maxCounted {
+		if len(c.by) >= cmp.Or(c.limit, maxCounted) {
 			value = "others"
 		}
 		value = strings.Clone(value) // a record that was read back shares its text with others
@@ -183,24 +184,7 @@ func (s *Summary) source() string {
 // write writes the summary for a person.
 func (s *Summary) write(b *strings.Builder, o Options) {
 	l := lines{b: b, width: o.Width}
-	total := s.Outcomes.total
-	if total == 0 && s.LeftOut > 0 {
-		l.flow(0, strings.Fields(fmt.Sprintf("no TLS connections selected by %s in %s%s: %s left out", s.criteria(), s.input(), s.span(), grouped(s.LeftOut))))
-	} else if total == 0 {
-		fmt.Fprintf(b, "no TLS connections in %s%s\n", s.input(), s.span())
-	} else {
-		var parts []string
-		for _, outcome := range []string{record.OutcomeFailed, record.OutcomeAborted, record.OutcomeNotTLS, record.OutcomeIncomplete, record.OutcomeEstablished} {
-			if n := s.Outcomes.by[outcome]; n > 0 {
-				parts = append(parts, grouped(n)+" "+strings.ReplaceAll(outcome, "not_tls", "not TLS"))
-			}
-		}
-		l.flow(0, append([]string{plural(total, "connection") + ":"}, commas(parts)...))
-		l.add("read", s.input()+s.source()+s.span())
-		if s.LeftOut > 0 {
-			l.add("left out", s.leftOut())
-		}
-	}
+	s.headline(&l)
 	s.failures.write(&l)
 	s.writeFindings(&l)
 	if s.Lists > 0 {
@@ -239,6 +223,30 @@ func (s *Summary) criteria() string {
 		return "--" + strings.Join(s.Criteria, "")
 	}
 	return "--" + strings.Join(s.Criteria[:last], ", --") + " and --" + s.Criteria[last]
+}
+
+// headline counts the connections by their outcomes, and says what was read.
+func (s *Summary) headline(l *lines) {
+	total := s.Outcomes.total
+	switch {
+	case total == 0 && s.LeftOut > 0:
+		l.flow(0, strings.Fields(fmt.Sprintf("no TLS connections selected by %s in %s%s: %s left out", s.criteria(), s.input(), s.span(), grouped(s.LeftOut))))
+		return
+	case total == 0:
+		fmt.Fprintf(l.b, "no TLS connections in %s%s\n", s.input(), s.span())
+		return
+	}
+	var parts []string
+	for _, outcome := range []string{record.OutcomeFailed, record.OutcomeAborted, record.OutcomeNotTLS, record.OutcomeIncomplete, record.OutcomeEstablished} {
+		if n := s.Outcomes.by[outcome]; n > 0 {
+			parts = append(parts, grouped(n)+" "+strings.ReplaceAll(outcome, "not_tls", "not TLS"))
+		}
+	}
+	l.flow(0, append([]string{plural(total, "connection") + ":"}, commas(parts)...))
+	l.add("read", s.input()+s.source()+s.span())
+	if s.LeftOut > 0 {
+		l.add("left out", s.leftOut())
+	}
 }
 
 // span tells how long the capture is.

@@ -73,11 +73,16 @@ command line is wrong; 3 something as bad as --fail-on was found.`,
 	f.rootFlags(flags)
 	f.listFlags(flags)
 	registerFailOn(flags, &f.failOn)
+	f.limitFlags(flags)
+	return cmd
+}
+
+// limitFlags are those that say when a connection is over, and how many are followed.
+func (f *readFlags) limitFlags(flags *pflag.FlagSet) {
 	limits := engine.DefaultLimits().Reassembly
 	flags.DurationVar(&f.idle, "idle-timeout", limits.Idle, "silence after which a connection is over, by the capture's clock")
 	flags.DurationVar(&f.halfOpen, "half-open-timeout", limits.HalfOpen, "silence after which an unanswered connection is over")
 	flags.IntVar(&f.connections, "max-connections", limits.Flows, "connections followed at once; the longest idle are dropped, and counted")
-	return cmd
 }
 
 // read reports what is in the captures at paths.

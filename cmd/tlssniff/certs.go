@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tlssniff/tlssniff/capture"
+	"github.com/tlssniff/tlssniff/record"
+	"github.com/tlssniff/tlssniff/report"
+)
+
+// certsFlags are what `tlssniff certs` can be told: some of what read can, and
+// which certificates are listed.
+type certsFlags struct {
+	readFlags
+	expiryFlags
+	pem string
+}
+
+func newCerts(s streams) *cobra.Command {
+	var f certsFlags
+	cmd := &cobra.Command{
+		Use:   "certs FILE...",
+		Short: "List the certificates in saved captures: where they are used, what is wrong, when they expire",
+		Long: `List every certificate that servers and clients show in saved captures, once each:
+its names, issuer, key and expiry, where and how often it was seen, and whether it
+was verified or why not. What needs somebody to act comes first. TLS 1.3 encrypts
+certificates: how many connections show none is told below the list.
+
+Days are counted from the capture's end, so that the same capture gives the same
+list; --as-of now counts from today. --pem writes the certificates themselves, each
+to a file named by its SHA-256 hash: DIR/HASH.pem, or .der where it is broken.
+
+Exit status: 0 the input was read to its end; 1 an input could not be read, or
+only in part; 2 the command line is wrong.`,
+		Example: `  tlssniff certs capture.pcap
+  tlssniff certs --expires-within 30d --as-of now /var/captures
+  tlssniff certs --format csv -o certificates.csv capture.pcap
+  tlssniff certs --pem certificates capture.pcap`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return certs(cmd.Context(), s, f, args) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&f.output.format, "format", "table", "form of the list: "+strings.Join(report.InventoryFormats(), ", "))
+	flags.StringVarP(&f.output.path, "output", "o", "", "write the list to this file (- is standard output)")
+	flags.StringVar(&f.pem, "pem", "", "write each listed certificate to a file in this folder, which is made if it is not there")
+	flags.Var(&f.within, "expires-within", "list only those that have expired or do within this time, as in 30d")
+	f.asOfFlag(flags)
+	flags.StringVarP(&f.filter, "filter", "f", "", "read only the packets that match, as in 'host 10.0.0.7 and tcp port 443'")
+	flags.BoolVar(&f.output.wide, "wide", false, "table: all columns, nothing cut")
+	flags.StringVar(&f.output.color, "color", "auto", "table: auto, always or never (NO_COLOR is honoured)")
+	flags.IntVar(&f.workers, "workers", 0, "goroutines that follow connections (0: one a processor)")
+	f.rootFlags(flags)
+	f.limitFlags(flags)
+	return cmd
+}
+
+// certs lists the certificates in the captures at paths.
+func certs(ctx context.Context, s streams, f certsFlags, paths []string) error {
+	options, err := f.engine(s.err)
+	if err != nil {
+		return err
+	}
+	ask := report.Inventory{Format: f.output.format, PEM: f.pem}
+	if f.within.given {
+		ask.Within = record.Some(f.within.Duration)
+	}
+	if ask.AsOf, err = f.moment(time.Now()); err != nil {
+		return err
+	}
+	out, err := f.output.open(s, func(w io.Writer, look report.Options) (report.Reporter, error) {
+		return report.NewInventory(w, look, ask)
+	})
+	if err != nil {
+		return err
+	}
+	defer out.abort()
+	files, err := capture.Open(paths, capture.Options{Stdin: s.in})
+	if err != nil {
+		return err
+	}
+	defer files.Close()
+	_, err = readInto(ctx, s, options, out, files)
+	return err
+}
