@@ -28,7 +28,7 @@ failed, why: with the packets that prove it, and what to change.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v (see '%s --help')", err, cmd.CommandPath())
 	})
-	root.AddCommand(newRead(s), newLive(s), newReport(s), newExplain(s), newCerts(s), newInterfaces(s))
+	root.AddCommand(newRead(s), newLive(s), newReport(s), newExplain(s), newCerts(s), newSummary(s), newInterfaces(s))
 	for _, c := range append(root.Commands(), root) {
 		c.Args = usageArgs(c.Args)
 	}
