@@ -57,6 +57,10 @@ only in part; 2 the command line is wrong.`,
 	flags.IntVar(&f.workers, "workers", 0, "goroutines that follow connections (0: one a processor)")
 	f.rootFlags(flags)
 	f.limitFlags(flags)
+	completeInput(cmd)
+	completeValues(cmd, "format", report.InventoryFormats()...)
+	f.completeExpiry(cmd)
+	complete(cmd, "pem", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs))
 	return cmd
 }
 

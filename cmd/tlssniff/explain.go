@@ -61,6 +61,8 @@ only in part; 2 the command line is wrong, or no connection is the one asked for
 	f.rootFlags(flags)
 	f.listFlags(flags)
 	flags.StringVar(&f.output.color, "color", "auto", "auto, always or never (NO_COLOR is honoured)")
+	completeInput(cmd)
+	cmd.ValidArgsFunction = completeExplain
 	return cmd
 }
 

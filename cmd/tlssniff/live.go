@@ -90,6 +90,9 @@ not be written; 2 the command line is wrong.`,
 	flags.StringVar(&f.metrics, "metrics", "", "serve Prometheus metrics and /healthz here: PORT of this machine alone, or ADDRESS:PORT")
 	flags.StringVar(&f.user, "user", "", "the user to become when the interfaces are open (default: who called sudo, else nobody)")
 	flags.StringVar(&f.output.color, "color", "auto", "auto, always or never (NO_COLOR is honoured)")
+	completeInput(cmd)
+	cmd.ValidArgsFunction = completeInterfaces
+	completeValues(cmd, "format", streamingFormats()...)
 	return cmd
 }
 

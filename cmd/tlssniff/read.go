@@ -74,6 +74,10 @@ command line is wrong; 3 something as bad as --fail-on was found.`,
 	f.listFlags(flags)
 	registerFailOn(flags, &f.failOn)
 	f.limitFlags(flags)
+	completeInput(cmd)
+	completeValues(cmd, "format", report.Formats()...)
+	completeValues(cmd, "sort", sortings()...)
+	completeValues(cmd, "fail-on", finding.Severities()...)
 	return cmd
 }
 

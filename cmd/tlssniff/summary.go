@@ -56,6 +56,10 @@ only in part; 2 the command line is wrong.`,
 	flags.IntVar(&f.workers, "workers", 0, "goroutines that follow connections (0: one a processor)")
 	f.rootFlags(flags)
 	f.limitFlags(flags)
+	completeInput(cmd)
+	completeValues(cmd, "format", report.AuditFormats()...)
+	completeValues(cmd, "by", report.AuditGroups()...)
+	f.completeExpiry(cmd)
 	return cmd
 }
 

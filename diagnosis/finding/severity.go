@@ -2,6 +2,7 @@ package finding
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tlssniff/tlssniff/record"
@@ -28,6 +29,9 @@ func (s Severity) String() string {
 	}
 	return fmt.Sprintf("Severity(%d)", uint8(s))
 }
+
+// Severities names all severities, the least first.
+func Severities() []string { return slices.Clone(severityNames[:]) }
 
 // ParseSeverity returns the severity of a name.
 func ParseSeverity(name string) (Severity, error) {
