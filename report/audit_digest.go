@@ -76,7 +76,7 @@ func encodeDigest(dst []byte, c *record.Connection) []byte {
 	if c.PostQuantum.Present && c.Outcome == record.OutcomeEstablished {
 		cells[digestKeys] = yes(c.PostQuantum.Value)
 	}
-	cells[digestFindings] = findingList(c.Findings)
+	cells[digestFindings] = strings.Join(findingCodes(c.Findings), listSeparator)
 	if l := leaf(c); l != nil {
 		h := holding{Certificate: l}
 		cells[digestLeaf], cells[digestLeafTitle], cells[digestLeafIssuer] = l.SHA256, h.title(), h.issuer()
