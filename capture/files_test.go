@@ -72,6 +72,23 @@ func TestFolderStandsForTheCapturesInIt(t *testing.T) {
 	}
 }
 
+func TestLinkToAFolderStandsForIt(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "one.pcap", simplePcap(1, "ab"))
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(dir, link); err != nil {
+		t.Skip(err)
+	}
+	f, err := Open([]string{link}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if got := data(readAll(t, f)); got != "ab" || f.Names()[0] != filepath.Join(link, "one.pcap") {
+		t.Errorf("packets %q of %v", got, f.Names())
+	}
+}
+
 func TestWhatCannotBeOpenedIsTold(t *testing.T) {
 	dir := t.TempDir()
 	good := write(t, dir, "good", simplePcap(1, "a"))

@@ -30,7 +30,8 @@ func Find(path string, stdin io.Reader) (files []File, problems []error) {
 	if !info.IsDir() {
 		return []File{{Name: path, Size: size(info), Named: true}}, nil
 	}
-	err = filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
+	// The separator lets a link to a folder stand for it.
+	err = filepath.WalkDir(path+string(filepath.Separator), func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			problems = append(problems, fault(p, "can't be opened", err))
 			return nil

@@ -17,6 +17,7 @@ import (
 	"github.com/tlssniff/tlssniff/capture"
 	"github.com/tlssniff/tlssniff/capture/filter"
 	"github.com/tlssniff/tlssniff/caret"
+	"github.com/tlssniff/tlssniff/diagnosis/finding"
 	"github.com/tlssniff/tlssniff/engine"
 	"github.com/tlssniff/tlssniff/report"
 	"github.com/tlssniff/tlssniff/verify"
