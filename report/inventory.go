@@ -12,7 +12,7 @@ import (
 // Bounds of what an inventory keeps. What it costs is told.
 const (
 	maxInventory      = 20_000
-	maxInventoryBytes = 256 << 20 // of the certificates' own lengths
+	maxInventoryBytes = 256 << 20 // of the certificates' own lengths; the last may be past it
 	maxPlaces         = 64        // servers, names and clients counted apart for each certificate
 )
 
@@ -38,9 +38,9 @@ type inventory struct {
 	shown   int64 // connections that show a certificate
 	// dropped counts the times that a certificate was shown that there was no room for.
 	dropped int64
-	// at is the moment from which days are counted, and listed what is listed, in order; both are known at the end.
-	at     time.Time
-	listed []*holding
+	// At the end: the moment from which days are counted, all certificates in order, and those that are listed.
+	at          time.Time
+	all, listed []*holding
 }
 
 // inventoryFormats are all there are.
@@ -119,13 +119,13 @@ func (i *inventory) holding(p []string) (*holding, error) {
 	if h := i.kept[p[showHash]]; h != nil {
 		return h, nil
 	}
+	if len(i.kept) >= maxInventory || i.bytes > maxInventoryBytes {
+		i.dropped++
+		return nil, nil
+	}
 	h, err := newHolding(p)
 	if err != nil {
 		return nil, err
-	}
-	if len(i.kept) >= maxInventory || i.bytes+h.Length > maxInventoryBytes {
-		i.dropped++
-		return nil, nil
 	}
 	i.bytes += h.Length
 	i.kept[p[showHash]] = h

@@ -2,21 +2,23 @@ package report
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 )
 
-// list picks what is to be listed, what needs somebody to act first, then by when it expires.
+// list puts the certificates in order, those first that somebody must act on, then by
+// when they expire, and picks what is to be listed.
 func (i *inventory) list(s *Summary) {
 	i.at = i.ask.AsOf.of(s)
-	for _, h := range i.kept {
+	i.all = slices.SortedFunc(maps.Values(i.kept), func(a, b *holding) int {
+		return cmp.Or(cmp.Compare(a.trouble(i.at), b.trouble(i.at)), byExpiry(a, b), cmp.Compare(a.SHA256, b.SHA256))
+	})
+	for _, h := range i.all {
 		if i.wanted(h) {
 			i.listed = append(i.listed, h)
 		}
 	}
-	slices.SortFunc(i.listed, func(a, b *holding) int {
-		return cmp.Or(cmp.Compare(a.trouble(i.at), b.trouble(i.at)), byExpiry(a, b), cmp.Compare(a.SHA256, b.SHA256))
-	})
 }
 
 // wanted reports whether a certificate is asked for. One that does not tell when it

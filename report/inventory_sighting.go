@@ -45,19 +45,17 @@ func encodeSighting(dst []byte, c *record.Connection, whole bool) []byte {
 	}
 	dst = appendCells(dst, strconv.FormatInt(int64(c.Start), 10), c.Client.IP,
 		net.JoinHostPort(c.Server.IP, strconv.Itoa(int(c.Server.Port))), c.ServerName.Value, c.UID)
-	for n := range c.Certificates.Server {
-		if n == 0 {
-			dst = appendShown(dst, c.Certificates.Server[0].Certificate, useServer, c.Verification, c, whole)
-		} else {
-			dst = appendShown(dst, c.Certificates.Server[n].Certificate, useChain, nil, nil, whole)
+	dst = appendChain(dst, c.Certificates.Server, useServer, c.Verification, c, whole)
+	return appendChain(dst, c.Certificates.Client, useClient, c.ClientVerification, nil, whole)
+}
+
+// appendChain appends what one side sent. The verification is its first one's.
+func appendChain(dst []byte, chain []record.PresentedCertificate, use string, v *record.Verification, c *record.Connection, whole bool) []byte {
+	for n := range chain {
+		if n > 0 {
+			use, v, c = useChain, nil, nil
 		}
-	}
-	for n := range c.Certificates.Client {
-		if n == 0 {
-			dst = appendShown(dst, c.Certificates.Client[0].Certificate, useClient, c.ClientVerification, nil, whole)
-		} else {
-			dst = appendShown(dst, c.Certificates.Client[n].Certificate, useChain, nil, nil, whole)
-		}
+		dst = appendShown(dst, chain[n].Certificate, use, v, c, whole)
 	}
 	return dst
 }

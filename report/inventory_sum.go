@@ -11,11 +11,11 @@ import (
 func (i *inventory) sum(b *strings.Builder, s *Summary) {
 	l := lines{b: b, width: i.options.Width}
 	i.headline(&l, s)
-	if len(i.kept) > 0 {
+	if len(i.all) > 0 {
 		i.ages(&l, s)
 	}
 	var problems, keys counts
-	for _, h := range i.kept {
+	for _, h := range i.all {
 		for e := range h.errors.by {
 			problems.add(e, 1)
 		}
@@ -31,12 +31,12 @@ func (i *inventory) sum(b *strings.Builder, s *Summary) {
 
 // headline counts the certificates by their use.
 func (i *inventory) headline(l *lines, s *Summary) {
-	if len(i.kept) == 0 {
+	if len(i.all) == 0 {
 		l.flow(0, strings.Fields(fmt.Sprintf("no certificates in %s, %s%s", plural(s.Outcomes.total, "TLS connection"), plural(s.Packets, "packet"), s.span())))
 		return
 	}
 	uses := make(map[string]int64)
-	for _, h := range i.kept {
+	for _, h := range i.all {
 		for _, use := range h.uses {
 			uses[use]++
 		}
@@ -47,7 +47,7 @@ func (i *inventory) headline(l *lines, s *Summary) {
 			parts = append(parts, grouped(n)+" "+use.text)
 		}
 	}
-	l.flow(0, append([]string{plural(int64(len(i.kept)), "certificate") + ":"}, commas(parts)...))
+	l.flow(0, append([]string{plural(int64(len(i.all)), "certificate") + ":"}, commas(parts)...))
 	l.add("read", plural(s.Packets, "packet")+s.source()+s.span())
 }
 
@@ -56,7 +56,7 @@ func (i *inventory) ages(l *lines, s *Summary) {
 	now, later := i.ask.AsOf.since(s)
 	var expired, soonExpired, expiredSince int64
 	within := i.ask.Within.Or(soon * 24 * time.Hour)
-	for _, h := range i.kept {
+	for _, h := range i.all {
 		end, known := h.NotAfter.Get()
 		switch {
 		case !known:
@@ -86,7 +86,7 @@ func spanText(d time.Duration) string {
 
 // lacks tells what is not in the list, and why.
 func (i *inventory) lacks(l *lines, s *Summary) {
-	if more := len(i.kept) - len(i.listed); more > 0 {
+	if more := len(i.all) - len(i.listed); more > 0 {
 		l.add("not listed", fmt.Sprintf("%s that %s later, or %s not tell when", plural(int64(more), "certificate"), verb(more, "expires", "expire"), verb(more, "does", "do")))
 	}
 	if hidden := s.Outcomes.total - i.shown; hidden > 0 && s.Outcomes.total > 0 {
@@ -94,7 +94,7 @@ func (i *inventory) lacks(l *lines, s *Summary) {
 			grouped(hidden), plural(s.Outcomes.total, "connection"), verb(int(hidden), "shows", "show")))
 	}
 	if i.dropped > 0 {
-		l.add("not kept", fmt.Sprintf("certificates past the first %s, which were shown %s: pick connections with a filter (-f)", grouped(int64(len(i.kept))), plural(i.dropped, "time")))
+		l.add("not kept", fmt.Sprintf("certificates past the first %s, which were shown %s: pick connections with a filter (-f)", grouped(int64(len(i.all))), plural(i.dropped, "time")))
 	}
 	if crowded := i.crowded(); crowded > 0 {
 		l.add("not kept", fmt.Sprintf("servers, names or clients past %d of %s", maxPlaces, plural(crowded, "certificate")))
@@ -106,7 +106,7 @@ func (i *inventory) lacks(l *lines, s *Summary) {
 
 // crowded counts the certificates that were shown in more places than are kept.
 func (i *inventory) crowded() (n int64) {
-	for _, h := range i.kept {
+	for _, h := range i.all {
 		if slices.ContainsFunc([]*counts{&h.servers, &h.names, &h.clients}, func(c *counts) bool { return len(c.by) > maxPlaces }) {
 			n++
 		}

@@ -217,7 +217,7 @@ func TestInventoryIsBounded(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	i.bytes = maxInventoryBytes
+	i.bytes = maxInventoryBytes + 1
 	for range 3 {
 		if err := i.Write(i.Encode(nil, showing(1, nil, certificate("late.example", "Root", 10)))); err != nil {
 			t.Fatal(err)

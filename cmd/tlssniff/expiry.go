@@ -49,7 +49,7 @@ func (d *days) Set(text string) error {
 	for unit, length := range map[string]int{"d": 1, "w": 7} {
 		if count, ok := strings.CutSuffix(text, unit); ok {
 			n, err := strconv.Atoi(count)
-			if err != nil || n < 0 || n*length > maxDays {
+			if err != nil || n < 0 || n > maxDays/length {
 				return fmt.Errorf("it is a number of days from 0 to %d, as in 30d", maxDays)
 			}
 			*d = days{time.Duration(n*length) * 24 * time.Hour, true}
