@@ -65,7 +65,7 @@ func auditOf(t *testing.T, o Options, ask Audit, records []*record.Connection) s
 	if err != nil {
 		t.Fatal(err)
 	}
-	write(t, r, records)
+	write(t, r, run(), records)
 	return out.String()
 }
 

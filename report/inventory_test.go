@@ -70,25 +70,8 @@ func inventoryOf(t *testing.T, o Options, ask Inventory, records []*record.Conne
 	if err != nil {
 		t.Fatal(err)
 	}
-	write(t, r, records)
+	write(t, r, run(), records)
 	return out.String()
-}
-
-// write writes a whole report of records.
-func write(t *testing.T, r Reporter, records []*record.Connection) {
-	t.Helper()
-	s := run()
-	var encoded []byte
-	for _, c := range records {
-		s.Add(c)
-		encoded = r.Encode(encoded[:0], c)
-		if err := r.Write(encoded); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := r.Close(s); err != nil {
-		t.Fatal(err)
-	}
 }
 
 func TestInventoryGolden(t *testing.T) {

@@ -45,6 +45,13 @@ func print(t *testing.T, format string, o Options, s *Summary, records []*record
 	if err != nil {
 		t.Fatal(err)
 	}
+	write(t, r, s, records)
+	return out.String()
+}
+
+// write writes records, and ends their report.
+func write(t *testing.T, r Reporter, s *Summary, records []*record.Connection) {
+	t.Helper()
 	var encoded []byte
 	for _, c := range records {
 		s.Add(c)
@@ -56,7 +63,6 @@ func print(t *testing.T, format string, o Options, s *Summary, records []*record
 	if err := r.Close(s); err != nil {
 		t.Fatal(err)
 	}
-	return out.String()
 }
 
 func run() *Summary {

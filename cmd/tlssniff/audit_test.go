@@ -2,12 +2,8 @@ package main
 
 import (
 	"bytes"
-	"os"
 	"path/filepath"
-	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // auditSamples are of all kinds that an audit tells apart. What is added to the samples does not change them.
@@ -48,22 +44,7 @@ func TestAudits(t *testing.T) {
 			if other := printed(t, append(args, "--workers", "8")...); !bytes.Equal(got, other) {
 				t.Error("eight workers give other bytes than one")
 			}
-			golden := filepath.Join("testdata", "audit", name)
-			if *update {
-				if err := os.MkdirAll(filepath.Dir(golden), 0o755); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(golden, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if d := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(got), "\n")); d != "" {
-				t.Error(d)
-			}
+			compare(t, filepath.Join("testdata", "audit", name), got)
 		})
 	}
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tlssniff/tlssniff/capture"
 	"github.com/tlssniff/tlssniff/record"
 	"github.com/tlssniff/tlssniff/report"
 )
@@ -66,29 +65,15 @@ only in part; 2 the command line is wrong.`,
 
 // certs lists the certificates in the captures at paths.
 func certs(ctx context.Context, s streams, f certsFlags, paths []string) error {
-	options, err := f.engine(s.err)
+	at, err := f.moment(time.Now())
 	if err != nil {
 		return err
 	}
-	ask := report.Inventory{Format: f.output.format, PEM: f.pem}
+	ask := report.Inventory{Format: f.output.format, AsOf: at, PEM: f.pem}
 	if f.within.given {
 		ask.Within = record.Some(f.within.Duration)
 	}
-	if ask.AsOf, err = f.moment(time.Now()); err != nil {
-		return err
-	}
-	out, err := f.output.open(s, func(w io.Writer, look report.Options) (report.Reporter, error) {
+	return f.run(ctx, s, paths, func(w io.Writer, look report.Options) (report.Reporter, error) {
 		return report.NewInventory(w, look, ask)
 	})
-	if err != nil {
-		return err
-	}
-	defer out.abort()
-	files, err := capture.Open(paths, capture.Options{Stdin: s.in})
-	if err != nil {
-		return err
-	}
-	defer files.Close()
-	_, err = readInto(ctx, s, options, out, files)
-	return err
 }

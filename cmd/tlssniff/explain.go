@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tlssniff/tlssniff/capture"
 	"github.com/tlssniff/tlssniff/engine"
 	"github.com/tlssniff/tlssniff/report"
 )
@@ -78,23 +77,9 @@ func missingFile(args []string) string {
 
 // explain tells the connections in the captures at paths.
 func explain(ctx context.Context, s streams, f explainFlags, paths []string) error {
-	options, err := f.engine(s.err)
-	if err != nil {
-		return err
-	}
-	out, err := f.output.open(s, func(w io.Writer, look report.Options) (report.Reporter, error) {
+	err := f.run(ctx, s, paths, func(w io.Writer, look report.Options) (report.Reporter, error) {
 		return report.NewExplain(w, look, f.pick)
 	})
-	if err != nil {
-		return err
-	}
-	defer out.abort()
-	files, err := capture.Open(paths, capture.Options{Stdin: s.in})
-	if err != nil {
-		return err
-	}
-	defer files.Close()
-	_, err = readInto(ctx, s, options, out, files)
 	if pick := (report.PickError{}); errors.As(err, &pick) {
 		return usageError{err}
 	}

@@ -123,6 +123,26 @@ func read(ctx context.Context, s streams, f readFlags, paths []string) error {
 	return threshold.judge(summary)
 }
 
+// run reads the captures at paths into the report that make makes.
+func (f *readFlags) run(ctx context.Context, s streams, paths []string, make func(io.Writer, report.Options) (report.Reporter, error)) error {
+	options, err := f.engine(s.err)
+	if err != nil {
+		return err
+	}
+	out, err := f.output.open(s, make)
+	if err != nil {
+		return err
+	}
+	defer out.abort()
+	files, err := capture.Open(paths, capture.Options{Stdin: s.in})
+	if err != nil {
+		return err
+	}
+	defer files.Close()
+	_, err = readInto(ctx, s, options, out, files)
+	return err
+}
+
 // readInto reads captures and writes their report. It returns the run's summary where it could.
 func readInto(ctx context.Context, s streams, options engine.Options, out *output, files *capture.Files) (*report.Summary, error) {
 	options.Source, options.Reporter = files, out.reporter

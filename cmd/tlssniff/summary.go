@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tlssniff/tlssniff/capture"
 	"github.com/tlssniff/tlssniff/report"
 )
 
@@ -65,26 +64,12 @@ only in part; 2 the command line is wrong.`,
 
 // summary adds up the connections in the captures at paths.
 func summary(ctx context.Context, s streams, f summaryFlags, paths []string) error {
-	options, err := f.engine(s.err)
+	at, err := f.moment(time.Now())
 	if err != nil {
 		return err
 	}
-	ask := report.Audit{Format: f.output.format, By: f.by, Within: f.within.Duration}
-	if ask.AsOf, err = f.moment(time.Now()); err != nil {
-		return err
-	}
-	out, err := f.output.open(s, func(w io.Writer, look report.Options) (report.Reporter, error) {
+	ask := report.Audit{Format: f.output.format, By: f.by, Within: f.within.Duration, AsOf: at}
+	return f.run(ctx, s, paths, func(w io.Writer, look report.Options) (report.Reporter, error) {
 		return report.NewAudit(w, look, ask)
 	})
-	if err != nil {
-		return err
-	}
-	defer out.abort()
-	files, err := capture.Open(paths, capture.Options{Stdin: s.in})
-	if err != nil {
-		return err
-	}
-	defer files.Close()
-	_, err = readInto(ctx, s, options, out, files)
-	return err
 }
