@@ -15,7 +15,7 @@ type holding struct {
 	uses        []string // in the order in which they were first seen
 	connections int64
 	first, last record.Time // beginnings of the connections that show it
-	uid         string      // of the first that was seen
+	uid         string      // of the one that began first
 	// servers, names and clients are where it was shown; clients only where it is the client's.
 	servers, names, clients counts
 	statuses, errors        counts // of its verifications, as the leaf of a chain
@@ -43,20 +43,19 @@ func (h *holding) add(s *sighting, p []string, news bool) {
 			h.scts = scts
 		}
 	}
+	if p[showUse] == useClient {
+		h.clients.add(s.client, 1)
+	}
 	if !news {
 		return
 	}
 	if h.connections == 0 || s.start < h.first {
-		h.first = s.start
+		h.first, h.uid = s.start, s.uid
 	}
 	h.last = max(h.last, s.start)
-	h.uid = cmp.Or(h.uid, s.uid)
 	h.connections++
 	h.servers.add(s.server, 1)
 	h.names.add(s.name, 1)
-	if p[showUse] == useClient {
-		h.clients.add(s.client, 1)
-	}
 }
 
 // left returns how many days are left until it expires, where it tells when that is.
