@@ -102,40 +102,13 @@ func (h *holding) issuer() string {
 // shortName returns the common name in a distinguished name as records have them (RFC
 // 4514), else its organization, else all of it.
 func shortName(dn string) string {
-	for _, attribute := range []string{"CN=", "O=", "OU="} {
-		if text, ok := attributeOf(dn, attribute); ok {
-			return text
+	all := attributes(dn)
+	for _, kind := range []string{"CN", "O", "OU"} {
+		if i := slices.IndexFunc(all, func(a attribute) bool { return a.kind == kind }); i >= 0 {
+			return Clean(all[i].value)
 		}
 	}
 	return dn
-}
-
-// attributeOf returns the first value of an attribute, without the backslashes that RFC 4514
-// puts before what means something to it. Those before the hex digits of what can't be shown stay.
-func attributeOf(dn, attribute string) (text string, ok bool) {
-	begins := true
-	for i := 0; i < len(dn); i++ {
-		if begins && strings.HasPrefix(dn[i:], attribute) {
-			return unescaped(dn[i+len(attribute):]), true
-		}
-		begins = dn[i] == ',' || dn[i] == '+'
-		if dn[i] == '\\' {
-			i++
-		}
-	}
-	return "", false
-}
-
-// unescaped returns the value that a text begins with.
-func unescaped(s string) string {
-	var b strings.Builder
-	for i := 0; i < len(s) && s[i] != ',' && s[i] != '+'; i++ {
-		if s[i] == '\\' && i+1 < len(s) && !strings.ContainsRune("0123456789ABCDEF", rune(s[i+1])) {
-			i++
-		}
-		b.WriteByte(s[i])
-	}
-	return b.String()
 }
 
 // key names the kind and size of its key.

@@ -234,7 +234,7 @@ func TestShortNameIsTheCommonName(t *testing.T) {
 		`O=b\, CN=no,CN=Yes\, Inc.`:    "Yes, Inc.",
 		"OU=Roots,O=Only Organization": "Only Organization",
 		"OU=x+CN=y":                    "y",
-		`CN=a\0Ab`:                     `a\0Ab`,
+		`CN=a\0Ab`:                     `a\x0ab`,
 		`CN=ends with \`:               `ends with \`,
 		"C=US":                         "C=US",
 	} {

@@ -54,6 +54,7 @@ only in part; 2 the command line is wrong.`,
 	flags.BoolVar(&f.output.wide, "wide", false, "table: all columns, nothing cut")
 	flags.StringVar(&f.output.color, "color", "auto", "table: auto, always or never (NO_COLOR is honoured)")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines that follow connections (0: one a processor)")
+	f.narrow.add(flags)
 	f.rootFlags(flags)
 	f.limitFlags(flags)
 	completeInput(cmd)

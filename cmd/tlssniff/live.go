@@ -92,6 +92,7 @@ not be written; 2 the command line is wrong.`,
 	flags.StringVar(&f.output.color, "color", "auto", "auto, always or never (NO_COLOR is honoured)")
 	completeInput(cmd)
 	cmd.ValidArgsFunction = completeInterfaces
+	completeValues(cmd, "write", keepHandshakes, keepFailed)
 	completeValues(cmd, "format", streamingFormats()...)
 	return cmd
 }

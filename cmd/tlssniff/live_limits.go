@@ -13,9 +13,9 @@ const (
 	minMemory     = 192 << 20
 )
 
-// flowBytes is what a connection in its handshake needs: with half of the memory for
-// flows of that size, their number seldom is what bites.
-const flowBytes = 8 << 10
+// flowBytes is more than a connection needs behind its handshake, and about what it needs before: with
+// half of the memory for flows of that size, their number seldom is what bites.
+const flowBytes = 3 << 10
 
 // bound derives the flags' limits from the memory that is left beside the kernel's buffers, of which there are so many.
 func (f *liveFlags) bound(buffers int) {

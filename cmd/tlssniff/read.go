@@ -76,6 +76,7 @@ command line is wrong; 3 something as bad as --fail-on was found.`,
 	registerFailOn(flags, &f.failOn)
 	f.limitFlags(flags)
 	completeInput(cmd)
+	completeValues(cmd, "write", keepHandshakes, keepFailed)
 	completeValues(cmd, "format", report.Formats()...)
 	completeValues(cmd, "sort", sortings()...)
 	completeValues(cmd, "fail-on", finding.Severities()...)

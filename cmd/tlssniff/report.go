@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/tlssniff/tlssniff/diagnosis/finding"
 	"github.com/tlssniff/tlssniff/replay"
 	"github.com/tlssniff/tlssniff/report"
 )
@@ -48,6 +49,9 @@ others are reported first); 2 the command line is wrong; 3 something as bad as
 	f.output.register(flags)
 	f.narrow.add(flags)
 	registerFailOn(flags, &f.failOn)
+	completeValues(cmd, "format", report.Formats()...)
+	completeValues(cmd, "sort", sortings()...)
+	completeValues(cmd, "fail-on", finding.Severities()...)
 	return cmd
 }
 
