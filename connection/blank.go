@@ -16,8 +16,12 @@ func blankClientHello(body []byte) {
 			}
 		case tlsparse.ExtensionPreSharedKey:
 			offer, _ := tlsparse.ParsePreSharedKeyOffer(b)
+			at := 0
 			for identity := range offer.Identities.All() {
+				at += 2 + len(identity)
 				clear(identity)
+				clear(offer.Identities[at : at+4]) // obfuscated_ticket_age
+				at += 4
 			}
 			for binder := range offer.Binders.All() {
 				clear(binder)
@@ -36,6 +40,13 @@ func (c *Connection) blankKeyExchange() {
 	m, _ := tlsparse.ParseServerKeyExchange(c.keyExchange.body, c.suite, c.version)
 	clear(m.Public)
 	clear(m.Signature)
+}
+
+// blankRandom zeroes what is in a ClientHello's record, but is another one in each.
+func blankRandom(body []byte) {
+	h, _ := tlsparse.ParseClientHello(body)
+	clear(h.Random)
+	clear(h.SessionID)
 }
 
 // blankServerHello zeroes the key share of a ServerHello.

@@ -15,6 +15,8 @@ import (
 type filler struct {
 	*Connection
 	sheet *Sheet
+	// known is what is known of the first ClientHello; nil where it comes for the first time, or is one of a kind.
+	known *knownHello
 	// sources are the indexes of the files that the connection spans, in the order in which they were met.
 	sources []int32
 	few     [4]int32 // room for them

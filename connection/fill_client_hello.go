@@ -18,13 +18,26 @@ func (f *filler) clientHelloRecord(m *message) *record.ClientHello {
 	if m != &f.clientHello {
 		r = new(record.ClientHello)
 	}
+	known := f.knownHello(m.body, &h, err)
+	if m == f.initialHello() {
+		f.known = known
+	}
+	if known != nil {
+		*r = known.record
+	} else if err = f.offer(r, &h, err); err != nil {
+		r.ParseError = err.Error()
+		f.blame(tlsparse.HandshakeTypeClientHello, m, err)
+	}
+	r.Packet, r.Length, r.RecordVersion = f.packet(m.at), len(m.body), m.version.String()
+	r.Random, r.SessionID = f.sheet.hex(h.Random), f.sheet.hex(h.SessionID)
+	return r
+}
+
+// offer fills what a ClientHello offers: all that another one may have in common with it. It returns
+// err, that of its parsing, or else what is wrong with its extensions.
+func (f *filler) offer(r *record.ClientHello, h *tlsparse.ClientHello, err error) error {
 	*r = record.ClientHello{
-		Packet:             f.packet(m.at),
-		Length:             len(m.body),
-		RecordVersion:      m.version.String(),
 		LegacyVersion:      h.LegacyVersion.String(),
-		Random:             f.sheet.hex(h.Random),
-		SessionID:          f.sheet.hex(h.SessionID),
 		CipherSuites:       f.follower.memory.suites.of(h.CipherSuites),
 		CompressionMethods: byteNames[tlsparse.CompressionMethod](f.sheet, h.CompressionMethods),
 		Extensions:         f.sheet.extensions(h.Extensions),
@@ -37,11 +50,7 @@ func (f *filler) clientHelloRecord(m *message) *record.ClientHello {
 	if t, twice := h.Extensions.Duplicate(); twice && err == nil {
 		err = fmt.Errorf("client_hello: extension %s stands twice", t)
 	}
-	if err != nil {
-		r.ParseError = err.Error()
-		f.blame(tlsparse.HandshakeTypeClientHello, m, err)
-	}
-	return r
+	return err
 }
 
 // clientExtension fills what one extension of a ClientHello says.

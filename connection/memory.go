@@ -1,6 +1,8 @@
 package connection
 
 import (
+	"hash/maphash"
+
 	"github.com/tlssniff/tlssniff/certificate"
 	"github.com/tlssniff/tlssniff/tlsparse"
 )
@@ -18,7 +20,7 @@ type Memory struct {
 	suites       listNames[tlsparse.CipherSuite]
 	groups       listNames[tlsparse.NamedGroup]
 	schemes      listNames[tlsparse.SignatureScheme]
-	fingerprints clientFingerprints
+	hellos       knownHellos
 	connections  []*Connection
 	stories      []*story
 	buffers      [][]byte
@@ -27,7 +29,7 @@ type Memory struct {
 
 // NewMemory returns a memory that remembers so many certificates.
 func NewMemory(certificates int) *Memory {
-	return &Memory{certificates: certificate.NewCache(certificates)}
+	return &Memory{certificates: certificate.NewCache(certificates), hellos: knownHellos{seed: maphash.MakeSeed()}}
 }
 
 // connection returns a connection with nothing in it.

@@ -8,12 +8,27 @@ func (h *ClientHello) append(b []byte) []byte {
 	o.Text("legacy_version", h.LegacyVersion)
 	o.Text("random", h.Random)
 	o.Text("session_id", h.SessionID)
+	if h.JSON != nil {
+		o.b = append(append(o.b, ','), h.JSON...)
+	} else {
+		h.appendOffer(&o)
+	}
+	return o.Close()
+}
+
+// EncodeOffer returns the encoding of the members that ClientHello.JSON holds.
+func EncodeOffer(h *ClientHello) []byte {
+	var o Object
+	h.appendOffer(&o)
+	return o.b
+}
+
+func (h *ClientHello) appendOffer(o *Object) {
 	o.Texts("cipher_suites", h.CipherSuites)
 	o.Texts("compression_methods", h.CompressionMethods)
 	o.Texts("extensions", h.Extensions)
-	h.appendExtensions(&o)
+	h.appendExtensions(o)
 	o.MaybeText("parse_error", h.ParseError)
-	return o.Close()
 }
 
 func (h *ClientHello) appendExtensions(o *Object) {

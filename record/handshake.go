@@ -37,6 +37,10 @@ type ClientHello struct {
 	EarlyData               Optional[bool]   `json:"early_data,omitzero"`
 	QUICTransportParameters []string         `json:"quic_transport_parameters,omitzero"`
 	ParseError              string           `json:"parse_error,omitzero"`
+
+	// JSON is the encoding of the members from CipherSuites on, made once by EncodeOffer where many
+	// ClientHellos have them in common. It is nil in others.
+	JSON []byte `json:"-"`
 }
 
 // HelloRetryRequest is the server's demand for another ClientHello (RFC 8446, section 4.1.4).
