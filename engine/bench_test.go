@@ -2,17 +2,22 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"os"
+	"path/filepath"
 	"runtime"
 	"testing"
 
+	"github.com/tlssniff/tlssniff/bench/load"
 	"github.com/tlssniff/tlssniff/capture"
 	"github.com/tlssniff/tlssniff/packet"
 	"github.com/tlssniff/tlssniff/report"
 )
 
 // BenchmarkRun reads all samples from opening them to the last record.
-func BenchmarkRun(b *testing.B) {
+func BenchmarkRun(b *testing.B) { benchmarkRun(b, "../samples") }
+
+func benchmarkRun(b *testing.B, path string) {
 	b.ReportAllocs()
 	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
 	if err != nil {
@@ -20,7 +25,7 @@ func BenchmarkRun(b *testing.B) {
 	}
 	defer null.Close()
 	for b.Loop() {
-		files, err := capture.Open([]string{"../samples"}, capture.Options{})
+		files, err := capture.Open([]string{path}, capture.Options{})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -32,6 +37,29 @@ func BenchmarkRun(b *testing.B) {
 			b.Fatal(err)
 		}
 		files.Close()
+	}
+}
+
+// BenchmarkLoad reads the loads that ./bench measures, each smaller. Its profile shows where the time goes.
+func BenchmarkLoad(b *testing.B) {
+	templates, err := load.ReadTemplates([]string{"../samples"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, o := range map[string]load.Options{
+		"handshakes": {Connections: 5000, Open: 500},
+		"bulk":       {Connections: 200, Open: 100, Bulk: 700_000},
+		"mixed":      {Connections: 2000, Open: 500, Bulk: 20_000, Disorder: 0.01, Other: 0.4},
+	} {
+		path := filepath.Join(b.TempDir(), name+".pcap")
+		f, err := os.Create(path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := errors.Join(load.Write(f, templates, o), f.Close()); err != nil {
+			b.Fatal(err)
+		}
+		b.Run(name, func(b *testing.B) { benchmarkRun(b, path) })
 	}
 }
 
