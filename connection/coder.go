@@ -58,7 +58,10 @@ func list[T any](c *coder, items *[]T, one func(*coder, *T)) {
 
 // place codes a place by its distance from the last one. Most often that is the same, or in the same file.
 func (c *coder) place(p *place) {
-	d := place{Time: p.Time - c.last.Time, Index: p.Index - c.last.Index, Number: p.Number - c.last.Number, Source: p.Source - c.last.Source}
+	var d place
+	if !c.reading {
+		d = place{Time: p.Time - c.last.Time, Index: p.Index - c.last.Index, Number: p.Number - c.last.Number, Source: p.Source - c.last.Source}
+	}
 	same, sameFile := d == place{}, d.Source == 0 && d.Number == d.Index
 	if c.flags(&same, &sameFile); !same {
 		number(c, &d.Time)
@@ -175,9 +178,10 @@ func (c *coder) step(s *step) {
 	c.place(&s.at)
 	number(c, &s.code)
 	number(c, &s.length)
-	fromSecond, claims, note := s.from == 1, s.claims != 0, s.note != ""
-	if c.flags(&fromSecond, &claims, &note); fromSecond {
-		s.from = 1
+	number(c, &s.from)
+	claims, note := s.claims != 0, s.note != ""
+	if c.flags(&claims, &note); c.reading {
+		s.claims, s.note = 0, ""
 	}
 	if claims {
 		number(c, &s.claims)

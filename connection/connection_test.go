@@ -155,9 +155,14 @@ func FuzzConnection(f *testing.F) {
 	f.Add([]byte("\x80\x2e\x01\x00\x02"), []byte("GET / HTTP/1.1\r\n\r\n"), uint8(3))
 	f.Fuzz(func(t *testing.T, fromClient, fromServer []byte, size uint8) {
 		c := conversation{writes: []write{{true, fromClient}, {false, fromServer}, {true, fromServer}, {false, fromClient}}}
-		for _, r := range follow(c.segments(int(size) + 1)) {
+		segments := c.segments(int(size) + 1)
+		rested := followIn(restless(), segments)
+		for i, r := range follow(segments) {
 			if len(r.AppendJSON(nil)) == 0 {
 				t.Error("a record without text")
+			}
+			if d := cmp.Diff(r, rested[i]); d != "" {
+				t.Errorf("rest changes the record (-want +got)\n%s", d)
 			}
 		}
 	})

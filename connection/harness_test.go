@@ -159,9 +159,12 @@ func (c *conversation) segments(size int) []segment {
 }
 
 // follow returns the records of the connections that the segments make.
-func follow(segments []segment) []*record.Connection {
+func follow(segments []segment) []*record.Connection { return followIn(NewMemory(100), segments) }
+
+// followIn is follow with a memory that may be used before.
+func followIn(m *Memory, segments []segment) []*record.Connection {
 	var records []*record.Connection
-	f := NewFollower(NewMemory(100), func(c *Connection) {
+	f := NewFollower(m, func(c *Connection) {
 		if c.Kind() == Relevant {
 			s := new(Sheet)
 			c.Fill(s)

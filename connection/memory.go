@@ -29,7 +29,7 @@ type Memory struct {
 
 // NewMemory returns a memory that remembers so many certificates.
 func NewMemory(certificates int) *Memory {
-	return &Memory{certificates: certificate.NewCache(certificates), hellos: knownHellos{seed: maphash.MakeSeed()}}
+	return &Memory{certificates: certificate.NewCache(certificates), hellos: knownHellos{seed: maphash.MakeSeed()}, tired: tired{limit: maxAwake}}
 }
 
 // connection returns a connection with nothing in it.

@@ -101,6 +101,7 @@ func (s *side) onlyData(passed int64, b []byte) bool {
 type tired struct {
 	first, last *story
 	n           int
+	limit       int // how many may be in it
 }
 
 // tiring is a story's place in the list.
@@ -122,7 +123,7 @@ func (m *Memory) tire(c *Connection) {
 		t.last.tiring.next = c.story
 	}
 	t.last = c.story
-	if t.n++; t.n > maxAwake {
+	if t.n++; t.n > t.limit {
 		first := t.first
 		c := first.tiring.connection
 		t.remove(first)
