@@ -24,15 +24,17 @@ func newCerts(s streams) *cobra.Command {
 	var f certsFlags
 	cmd := &cobra.Command{
 		Use:   "certs FILE...",
-		Short: "List the certificates in saved captures: where they are used, what is wrong, when they expire",
-		Long: `List every certificate that servers and clients show in saved captures, once each:
-its names, issuer, key and expiry, where and how often it was seen, and whether it
-was verified or why not. What needs somebody to act comes first. TLS 1.3 encrypts
-certificates: how many connections show none is told below the list.
+		Short: "List the certificates in saved captures, and what is wrong",
+		Long: `List every certificate that servers and clients show in saved captures, once
+each: its names, issuer, key and expiry, where and how often it was seen, and
+whether it was verified or why not. What needs somebody to act comes first.
+TLS 1.3 encrypts certificates: how many connections show none is told below
+the list.
 
-Days are counted from the capture's end, so that the same capture gives the same
-list; --as-of now counts from today. --pem writes the certificates themselves, each
-to a file named by its SHA-256 hash: DIR/HASH.pem, or .der where it is broken.
+Days are counted from the capture's end, so that the same capture gives the
+same list; --as-of now counts from today. --pem writes the certificates
+themselves, each to a file named by its SHA-256 hash: DIR/HASH.pem, or .der
+where it is broken.
 
 Exit status: 0 the input was read to its end; 1 an input could not be read, or
 only in part; 2 the command line is wrong.`,

@@ -23,16 +23,18 @@ func newExplain(s streams) *cobra.Command {
 	f := explainFlags{readFlags: defaultReadFlags()}
 	cmd := &cobra.Command{
 		Use:   "explain FILE... | CODE",
-		Short: "Tell the handshakes in saved captures, step by step, or explain a code",
+		Short: "Tell the handshakes in saved captures, or explain a code",
 		Long: `Tell each TLS connection in saved captures as a story: what the client and the
-server said, step by step, what it means, how it ended and why. Connections that
-failed come first. They are numbered in the order of their first packets.
+server said, step by step, what it means, how it ended and why. Connections
+that failed come first. They are numbered in the order of their first packets.
 
-What is no file is explained: a cause, a finding, an alert (by name or number), a
-cipher suite (by IANA's name, OpenSSL's, or its code point), a version.
+What is no file is explained: a cause, a finding, an alert (by name or
+number), a cipher suite (by IANA's name, OpenSSL's, or its code point), a
+version.
 
 Exit status: 0 the input was read to its end; 1 an input could not be read, or
-only in part; 2 the command line is wrong, or no connection is the one asked for.`,
+only in part; 2 the command line is wrong, or no connection is the one asked
+for.`,
 		Example: `  tlssniff explain capture.pcap
   tlssniff explain --conn 3 capture.pcap
   tlssniff explain --conn 10.0.0.7:51234 /var/captures

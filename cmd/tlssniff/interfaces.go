@@ -15,9 +15,9 @@ func newInterfaces(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "interfaces",
 		Short: "List the network interfaces that can be sniffed",
-		Long: `List the network interfaces that 'tlssniff live' can sniff, with their state, what
-their packets begin with, and their addresses. What permission is missing, and
-the one command that grants it, is told on standard error.`,
+		Long: `List the network interfaces that 'tlssniff live' can sniff, with their state,
+what their packets begin with, and their addresses. What permission is
+missing, and the one command that grants it, is told on standard error.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			list, err := live.Interfaces()

@@ -44,20 +44,21 @@ func newLive(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "live INTERFACE...",
 		Short: "Report the TLS connections on network interfaces, as they end",
-		Long: `Report every TLS connection on network interfaces within a second of its end. On
-a terminal they are shown in a view that stays up to date; elsewhere, and where
---format or -o is given, a line a connection is written. 'any' stands for all
-interfaces. What is said of the run goes to standard error: once a minute how it
-stands, and a summary at its end.
+		Long: `Report every TLS connection on network interfaces within a second of its end.
+On a terminal they are shown in a view that stays up to date; elsewhere, and
+where --format or -o is given, a line a connection is written. 'any' stands
+for all interfaces. What is said of the run goes to standard error: once a
+minute how it stands, and a summary at its end.
 
-An interrupt (or SIGTERM) ends the capture, writes the connections that are open, and the
-summary; a second one ends the program at once. SIGHUP lets -o and -w go on in new files.
+An interrupt (or SIGTERM) ends the capture, writes the connections that are
+open, and the summary; a second one ends the program at once. SIGHUP lets -o
+and -w go on in new files.
 
-Exit status: 0 the capture was ended; 1 packets could not be captured or records
-not be written; 2 the command line is wrong.`,
+Exit status: 0 the capture was ended; 1 packets could not be captured or
+records not be written; 2 the command line is wrong.`,
 		Example: `  tlssniff live eth0
   tlssniff live -f 'tcp port 443' --format ndjson eth0 eth1 | jq .diagnosis
-  tlssniff live -o /var/log/tlssniff/tls.ndjson --rotate-every 1h --metrics 9430 any
+  tlssniff live -o records/tls.ndjson --rotate-every 1h --metrics 9430 any
   tlssniff live eth0 -w failed.pcapng --write failed`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

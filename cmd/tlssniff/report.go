@@ -25,21 +25,21 @@ func newReport(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "report RECORDS...",
 		Short: "Show saved records again, in another form",
-		Long: `Report the connections in saved records: what 'read --format ndjson' and 'live -o'
-wrote, plain or compressed (gzip, zstd, lz4), of any number of captures and
-sensors. A folder stands for the files in it that are called NAME.ndjson, with
-anything behind (NAME.ndjson.gz); - for standard input.
+		Long: `Report the connections in saved records: what 'read --format ndjson' and 'live
+-o' wrote, plain or compressed (gzip, zstd, lz4), of any number of captures
+and sensors. A folder stands for the files in it that are called NAME.ndjson,
+with anything behind (NAME.ndjson.gz); - for standard input.
 
-ndjson keeps the order of the records; the other forms are in the order in which
-the connections began. A connection that comes again (its uid is the same) is
-left out.
+ndjson keeps the order of the records; the other forms are in the order in
+which the connections began. A connection that comes again (its uid is the
+same) is left out.
 
-Exit status: 0 the records were read to their end; 1 some could not be read (the
-others are reported first); 2 the command line is wrong; 3 something as bad as
---fail-on was found.`,
+Exit status: 0 the records were read to their end; 1 some could not be read
+(the others are reported first); 2 the command line is wrong; 3 something as
+bad as --fail-on was found.`,
 		Example: `  tlssniff report tls.ndjson
   tlssniff report --where 'outcome == "failed"' --format markdown tls.ndjson
-  tlssniff report --format html -o incident.html sensor-a.ndjson.gz sensor-b.ndjson.gz
+  tlssniff report --format html -o incident.html a.ndjson.gz b.ndjson.gz
   jq -c 'select(.server_name == "db.example")' tls.ndjson | tlssniff report -`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return reportRecords(cmd.Context(), s, f, args) },

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -11,10 +13,10 @@ func newRoot(s streams) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "tlssniff",
 		Short: "Say what happened in every TLS handshake of captured traffic, and why one failed",
-		Long: `tlssniff reads captured traffic, puts each connection's bytes in order, reads the
-SSL/TLS handshake in them, and reports every connection: its version, cipher
-suite, certificates and alerts, how it ended, what is weak in it, and, where it
-failed, why: with the packets that prove it, and what to change.`,
+		Long: `tlssniff reads captured traffic, puts each connection's bytes in order, reads
+the SSL/TLS handshake in them, and reports every connection: its version,
+cipher suite, certificates and alerts, how it ended, what is weak in it, and,
+where it failed, why: with the packets that prove it, and what to change.`,
 		Example:       "  tlssniff read capture.pcap\n  tlssniff explain capture.pcap",
 		Version:       version(),
 		SilenceUsage:  true,
@@ -25,6 +27,7 @@ failed, why: with the packets that prove it, and what to change.`,
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", fmt.Sprintf(".FlagUsagesWrapped %d", width(s.out))))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v (see '%s --help')", err, cmd.CommandPath())
 	})

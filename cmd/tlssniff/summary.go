@@ -26,12 +26,13 @@ func newSummary(s streams) *cobra.Command {
 		Use:   "summary FILE...",
 		Short: "Add up the TLS connections in saved captures, for an audit",
 		Long: `Add up every TLS connection in saved captures: why connections failed, which
-versions and weak suites were agreed on, what else is weak, which clients break
-when TLS 1.0 and 1.1 are turned off and which servers still choose them, how ready
-servers are for post-quantum key exchange, and which certificates expire.
+versions and weak suites were agreed on, what else is weak, which clients
+break when TLS 1.0 and 1.1 are turned off and which servers still choose them,
+how ready servers are for post-quantum key exchange, and which certificates
+expire.
 
---by gives each server, client, name, JA4, version or suite a row, those first in
-which most connections failed.
+--by gives each server, client, name, JA4, version or suite a row, those first
+in which most connections failed.
 
 Exit status: 0 the input was read to its end; 1 an input could not be read, or
 only in part; 2 the command line is wrong.`,
