@@ -71,7 +71,11 @@ func (i *inventory) ages(l *lines, s *Summary) {
 	}
 	l.add("expiry", fmt.Sprintf("%s expired, %s within %s; counted from %s", grouped(expired), grouped(soonExpired), spanText(within), i.ask.AsOf.text(s)))
 	if expiredSince > 0 {
-		l.add("", fmt.Sprintf("%s more have expired since, by %s (--as-of now counts from then)", grouped(expiredSince), now.UTC().Format(time.DateOnly)))
+		have := "have"
+		if expiredSince == 1 {
+			have = "has"
+		}
+		l.add("", fmt.Sprintf("%s more %s expired since, by %s (--as-of now counts from then)", grouped(expiredSince), have, now.UTC().Format(time.DateOnly)))
 	}
 }
 
