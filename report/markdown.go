@@ -15,6 +15,7 @@ import (
 // these is counted.
 const (
 	maxMarkdownFailures = 20
+	maxMarkdownGroups   = 1_000 // of failures, counted so that those told are the worst
 	maxMarkdownRows     = 200
 )
 
@@ -97,7 +98,7 @@ func (m *markdown) fail(r row, parts []string) {
 	switch {
 	case known:
 		f.n++
-	case len(m.failures) == maxMarkdownFailures:
+	case len(m.failures) == maxMarkdownGroups:
 		m.more++
 	default:
 		f = &markdownFailure{failure: key, first: r, told: parts, n: 1}
@@ -113,8 +114,12 @@ func (m *markdown) Close(s *Summary) error {
 		b.WriteString("## What went wrong\n\n")
 	}
 	slices.SortStableFunc(m.failures, func(a, b *markdownFailure) int { return int(b.n - a.n) })
-	for _, f := range m.failures {
+	told := m.failures[:min(len(m.failures), maxMarkdownFailures)]
+	for _, f := range told {
 		f.write(&b)
+	}
+	for _, f := range m.failures[len(told):] {
+		m.more += f.n
 	}
 	if m.more > 0 {
 		fmt.Fprintf(&b, "And %s of other causes or at other servers.\n\n", plural(m.more, "more connection"))

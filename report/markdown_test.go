@@ -32,10 +32,17 @@ func TestMarkdownCountsWhatItDoesNotShow(t *testing.T) {
 		}
 		records = append(records, c)
 	}
+	for range 3 { // the failure that is seen last, and most
+		c := failed(len(records), "", "handshake_failure", "server")
+		c.Server.Port = 9999
+		c.Diagnosis = &record.Diagnosis{Cause: "no_shared_group", Confidence: "certain"}
+		records = append(records, c)
+	}
 	got := print(t, "markdown", Options{}, run(), records)
 	for _, want := range []string{
-		fmt.Sprintf("And %d more connections of other causes or at other servers.\n", maxMarkdownRows/2-maxMarkdownFailures),
-		fmt.Sprintf("And %d more connections, which `--format csv` shows.\n", maxMarkdownRows),
+		"## What went wrong\n\n### No group for the key exchange in common: 3 connections",
+		fmt.Sprintf("And %d more connections of other causes or at other servers.\n", maxMarkdownRows/2-maxMarkdownFailures+1),
+		fmt.Sprintf("And %d more connections, which `--format csv` shows.\n", maxMarkdownRows+3),
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("it does not say %q:\n%s", want, got)
