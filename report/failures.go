@@ -70,11 +70,14 @@ func (f *failures) write(l *lines) {
 		l.add(label, fmt.Sprintf("%s of %s to %s: %s", grouped(f.by[g]), grouped(f.of.by[g.server]), Clean(g.server), Clean(g.cause)))
 		label = ""
 	}
-	rest := f.ungroups
+	var rest counts // of the causes alone, which many servers may share
 	for _, g := range groups[min(len(groups), shownFailures):] {
-		rest += f.by[g]
+		rest.add(g.cause, f.by[g])
 	}
-	if rest > 0 {
-		l.add(label, fmt.Sprintf("and %s more of other causes or at other servers", grouped(rest)))
+	if f.ungroups > 0 {
+		rest.add(others, f.ungroups)
+	}
+	if rest.total > 0 {
+		l.wrap(label, append([]string{"and", grouped(rest.total), "more:"}, most(&rest, rest.told)...))
 	}
 }

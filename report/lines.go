@@ -63,9 +63,12 @@ func (l *lines) counted(label string, c *counts) {
 	if len(c.by) == 0 {
 		return
 	}
-	l.wrap(label, most(c, func(value string) string {
-		return fmt.Sprintf("%s (%s)", Clean(value), grouped(c.by[value]))
-	}))
+	l.wrap(label, most(c, c.told))
+}
+
+// told names a value, and how often it was seen.
+func (c *counts) told(value string) string {
+	return fmt.Sprintf("%s (%s)", Clean(value), grouped(c.by[value]))
 }
 
 // most returns the values seen most with commas after them, and how many there are besides.

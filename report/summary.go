@@ -69,6 +69,9 @@ func (l Loss) String() string {
 	return Clean(text)
 }
 
+// others is what values past a limit are counted as.
+const others = "others"
+
 // counts counts how often each value was seen.
 type counts struct {
 	by    map[string]int64
@@ -86,7 +89,7 @@ func (c *counts) add(value string, n int64) {
 	}
 	if _, known := c.by[value]; !known {
 		if len(c.by) >= cmp.Or(c.limit, maxCounted) {
-			value = "others"
+			value = others
 		}
 		value = strings.Clone(value) // a record that was read back shares its text with others
 	}
@@ -99,11 +102,17 @@ func (c *counts) merge(o *counts) {
 	}
 }
 
-// top returns the values seen most, the most frequent first.
+// top returns the values seen most, the most frequent first, and last those that are not told apart.
 func (c *counts) top() []string {
 	values := slices.Collect(maps.Keys(c.by))
+	last := func(value string) int {
+		if value == others {
+			return 1
+		}
+		return 0
+	}
 	slices.SortFunc(values, func(a, b string) int {
-		return cmp.Or(-cmp.Compare(c.by[a], c.by[b]), cmp.Compare(a, b))
+		return cmp.Or(last(a)-last(b), -cmp.Compare(c.by[a], c.by[b]), cmp.Compare(a, b))
 	})
 	return values
 }

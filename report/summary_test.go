@@ -117,13 +117,33 @@ func TestMergedSummariesAreAsOne(t *testing.T) {
 	}
 }
 
+func TestSummaryNamesTheCausesThatManyServersShare(t *testing.T) {
+	var s Summary
+	for i := range 4 * shownFailures {
+		c := failed(i, "", "handshake_failure", "server")
+		c.Server.Port = uint16(1000 + i)
+		c.Diagnosis = &record.Diagnosis{Cause: "no_shared_alpn"}
+		if i%4 == 0 {
+			c.Diagnosis.Cause = "proxy_refused"
+		}
+		s.Add(c)
+	}
+	s.failures.ungroups = 2
+	if got, want := strings.Join(strings.Fields(summary(&s)), " "), "and 32 more: no_shared_alpn (23), proxy_refused (7), others (2)"; !strings.Contains(got, want) {
+		t.Errorf("%q is not in %s", want, got)
+	}
+}
+
 func TestCountsOfManyValuesAreBounded(t *testing.T) {
 	var c counts
 	for n := range 3 * maxCounted {
 		c.add(fmt.Sprint(n), 1)
 	}
-	if len(c.by) > maxCounted+1 || c.total != 3*maxCounted || c.by["others"] != 2*maxCounted {
-		t.Errorf("%d values, %d in all, %d others", len(c.by), c.total, c.by["others"])
+	if len(c.by) > maxCounted+1 || c.total != 3*maxCounted || c.by[others] != 2*maxCounted {
+		t.Errorf("%d values, %d in all, %d others", len(c.by), c.total, c.by[others])
+	}
+	if top := c.top(); top[len(top)-1] != others {
+		t.Errorf("values that are not told apart are not last: %v", top[:1])
 	}
 }
 
