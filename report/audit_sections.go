@@ -196,11 +196,11 @@ func daysText(days int) string {
 	return "in " + plural(int64(days), "day")
 }
 
-// mostAt names the server that most of something is seen at.
+// mostAt names the server that something is seen at most, how often where it is not the only one, and how many more there are.
 func mostAt(s *spread) string {
 	top := s.servers.top()
 	if len(top) > 1 {
-		return "mostly " + top[0]
+		return fmt.Sprintf("%s, %s more", s.servers.told(top[0]), grouped(s.servers.distinct()-1))
 	}
 	return top[0]
 }
