@@ -1,13 +1,14 @@
 package story
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/mattn/go-runewidth"
 )
 
 // fold breaks clean text into lines of at most so many columns, between words
-// where it can. There is always one line.
+// where it can, else behind a comma, as distinguished names have them. There is always one line.
 func fold(text string, columns int) []string {
 	var lines []string
 	line := ""
@@ -21,6 +22,7 @@ func fold(text string, columns int) []string {
 			if head == "" { // a character that is wider than the line
 				break
 			}
+			head = head[:cmp.Or(strings.LastIndexByte(head, ',')+1, len(head))]
 			lines = append(lines, head)
 			word = word[len(head):]
 		}
