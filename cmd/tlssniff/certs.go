@@ -15,8 +15,7 @@ import (
 // certsFlags are what `tlssniff certs` can be told: some of what read can, and
 // which certificates are listed.
 type certsFlags struct {
-	readFlags
-	expiryFlags
+	auditFlags
 	pem string
 }
 
@@ -51,17 +50,8 @@ only in part; 2 the command line is wrong.`,
 	flags.StringVarP(&f.output.path, "output", "o", "", "write the list to this file (- is standard output)")
 	flags.StringVar(&f.pem, "pem", "", "write each listed certificate to a file in this folder, which is made if it is not there")
 	flags.Var(&f.within, "expires-within", "list only those that have expired or do within this time, as in 30d")
-	f.asOfFlag(flags)
-	flags.StringVarP(&f.filter, "filter", "f", "", "read only the packets that match, as in 'host 10.0.0.7 and tcp port 443'")
-	flags.BoolVar(&f.output.wide, "wide", false, "table: all columns, nothing cut")
-	flags.StringVar(&f.output.color, "color", "auto", "table: auto, always or never (NO_COLOR is honoured)")
-	flags.IntVar(&f.workers, "workers", 0, "goroutines that follow connections (0: one a processor)")
-	f.narrow.add(flags)
-	f.rootFlags(flags)
-	f.limitFlags(flags)
-	completeInput(cmd)
+	f.add(cmd, "all columns")
 	completeValues(cmd, "format", report.InventoryFormats()...)
-	f.completeExpiry(cmd)
 	complete(cmd, "pem", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs))
 	return cmd
 }

@@ -6,9 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
-
 	"github.com/tlssniff/tlssniff/report"
 )
 
@@ -16,15 +13,6 @@ import (
 type expiryFlags struct {
 	within days
 	asOf   string
-}
-
-func (f *expiryFlags) asOfFlag(flags *pflag.FlagSet) {
-	flags.StringVar(&f.asOf, "as-of", "capture", "count days until expiry from here: capture (its end), now, or a date as 2026-01-31")
-}
-
-func (f *expiryFlags) completeExpiry(cmd *cobra.Command) {
-	completeValues(cmd, "expires-within", "30d", "60d", "90d")
-	completeValues(cmd, "as-of", "capture", "now")
 }
 
 // moment returns what days are counted from.

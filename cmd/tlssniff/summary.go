@@ -14,8 +14,7 @@ import (
 // summaryFlags are what `tlssniff summary` can be told: some of what read can, and
 // how connections are added up.
 type summaryFlags struct {
-	readFlags
-	expiryFlags
+	auditFlags
 	by string
 }
 
@@ -49,18 +48,9 @@ only in part; 2 the command line is wrong.`,
 	flags.StringVar(&f.output.format, "format", "table", "form of the summary: "+strings.Join(report.AuditFormats(), ", "))
 	flags.StringVarP(&f.output.path, "output", "o", "", "write the summary to this file (- is standard output)")
 	flags.Var(&f.within, "expires-within", "tell of certificates that have expired or do within this time")
-	f.asOfFlag(flags)
-	flags.StringVarP(&f.filter, "filter", "f", "", "read only the packets that match, as in 'host 10.0.0.7 and tcp port 443'")
-	flags.BoolVar(&f.output.wide, "wide", false, "table: all lines and columns, nothing cut")
-	flags.StringVar(&f.output.color, "color", "auto", "table: auto, always or never (NO_COLOR is honoured)")
-	flags.IntVar(&f.workers, "workers", 0, "goroutines that follow connections (0: one a processor)")
-	f.narrow.add(flags)
-	f.rootFlags(flags)
-	f.limitFlags(flags)
-	completeInput(cmd)
+	f.add(cmd, "all lines and columns")
 	completeValues(cmd, "format", report.AuditFormats()...)
 	completeValues(cmd, "by", report.AuditGroups()...)
-	f.completeExpiry(cmd)
 	return cmd
 }
 
