@@ -32,6 +32,26 @@ func TestDocs(t *testing.T) {
 	}
 }
 
+// TestArchitectureNamesEveryFolder holds that each folder at the top has a row in the table. Names with a dot, and dist, are not the house's.
+func TestArchitectureNamesEveryFolder(t *testing.T) {
+	page, err := os.ReadFile("../../docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if !e.IsDir() || e.Name() == "dist" || strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		if row := "\n| `" + e.Name() + "/"; !bytes.Contains(page, []byte(row)) {
+			t.Errorf("docs/architecture.md has no row for %s/", e.Name())
+		}
+	}
+}
+
 const prompt = "    $ tlssniff "
 
 // rerun returns a page with what its commands print under each of them, up to the next command or paragraph.

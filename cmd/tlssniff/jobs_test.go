@@ -47,7 +47,7 @@ func TestJobs(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: scripts,
 		Setup: func(e *testscript.Env) error {
-			for _, path := range append(captures(t), "../../cmd/tlssniff/testdata/roots.pem") {
+			for _, path := range append(captures(t), "../../cmd/tlssniff/testdata/roots.pem", "../../docs/indicators/list.txt") {
 				if err := place(path, e.WorkDir); err != nil {
 					return err
 				}
