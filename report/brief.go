@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+	"strings"
 	"time"
 
 	"github.com/tlssniff/tlssniff/record"
@@ -24,3 +26,6 @@ func BriefOf(c *record.Connection) Brief {
 		Name: r[cellName], Version: r[cellVersion], Suite: suiteShort(r[cellSuite]), Problem: r[cellProblem],
 	}
 }
+
+// Detail says why the connection is not established, else what was agreed on.
+func (b *Brief) Detail() string { return cmp.Or(b.Problem, strings.TrimSpace(b.Version+" "+b.Suite)) }

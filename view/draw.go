@@ -68,11 +68,7 @@ func (s *screen) head() string {
 
 // entry draws one connection.
 func (s *screen) entry(e *entry) string {
-	text := e.Problem
-	if text == "" {
-		text = strings.TrimSpace(e.Version + " " + e.Suite)
-	}
-	line := s.line(s.row(e.Outcome, e.Start.Format(time.TimeOnly), e.Client, server(e), text))
+	line := s.line(s.row(e.Outcome, e.Start.Format(time.TimeOnly), e.Client, server(e), e.Detail()))
 	switch {
 	case e == s.chosen:
 		return marked.Render(runewidth.FillRight(line, s.width))
