@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -125,7 +126,9 @@ func (r *liveRun) drop(user string, outputs []destination) error {
 	var folders []string
 	for _, o := range outputs {
 		if o.folder != "" {
-			folders = append(folders, o.folder)
+			if !slices.Contains(folders, o.folder) {
+				folders = append(folders, o.folder)
+			}
 		} else if err := o.open(); err != nil {
 			return err
 		}
