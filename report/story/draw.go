@@ -136,11 +136,15 @@ func (p *pen) section(s Section) {
 	}
 }
 
-// wrap writes text after a label, wrapped at the width.
+// wrap writes text after a label, wrapped at the width. What is an item of a list stays right of its dash.
 func (p *pen) wrap(label string, indent int, text string, width int) {
-	for _, line := range fold(text, max(width-indent, narrowest)) {
-		p.b.WriteString(strings.TrimRight(fmt.Sprintf("%-*s%s", indent, label, line), " ") + "\n")
-		label = ""
+	dash := ""
+	if item, listed := strings.CutPrefix(text, "- "); listed {
+		dash, text = "- ", item
+	}
+	for _, line := range fold(text, max(width-indent-len(dash), narrowest)) {
+		p.b.WriteString(strings.TrimRight(fmt.Sprintf("%-*s%s%s", indent, label, dash, line), " ") + "\n")
+		label, dash = "", strings.Repeat(" ", len(dash))
 	}
 }
 
