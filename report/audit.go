@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -32,38 +31,25 @@ type audit struct {
 }
 
 // auditFormats are all there are.
-var auditFormats = []struct {
-	name  string
-	write func(*audit, *Summary) error
-}{
+var auditFormats = choices[func(*audit, *Summary) error]{
 	{"table", (*audit).writeTable},
 	{"csv", (*audit).writeCSV},
 	{"json", (*audit).writeJSON},
 }
 
 // AuditFormats names the forms that an audit can have, the default first.
-func AuditFormats() []string {
-	names := make([]string, len(auditFormats))
-	for i, f := range auditFormats {
-		names[i] = f.name
-	}
-	return names
-}
+func AuditFormats() []string { return auditFormats.names() }
 
 // NewAudit returns a reporter that adds connections up and writes what they amount to to w.
 func NewAudit(w io.Writer, o Options, ask Audit) (Reporter, error) {
 	if o.Width <= 0 {
 		o.Width = 80
 	}
-	a := &audit{w: w, options: o, ask: ask}
-	for _, f := range auditFormats {
-		if f.name == ask.Format {
-			a.write = f.write
-		}
+	write, err := auditFormats.format(ask.Format, " for a summary")
+	if err != nil {
+		return nil, err
 	}
-	if a.write == nil {
-		return nil, fmt.Errorf("there is no format %q for a summary: it is one of %s", ask.Format, strings.Join(AuditFormats(), ", "))
-	}
+	a := &audit{w: w, options: o, ask: ask, write: write}
 	if ask.By == "" {
 		a.survey = newSurvey()
 		a.take = a.survey.add

@@ -12,10 +12,7 @@ import (
 )
 
 // auditGroups are what connections can be grouped by.
-var auditGroups = []struct {
-	name  string
-	value func(*digest) string
-}{
+var auditGroups = choices[func(*digest) string]{
 	{"server", func(d *digest) string { return d.server }},
 	{"client", func(d *digest) string { return d.client }},
 	{"sni", func(d *digest) string { return d.name }},
@@ -25,13 +22,7 @@ var auditGroups = []struct {
 }
 
 // AuditGroups names what connections can be grouped by.
-func AuditGroups() []string {
-	names := make([]string, len(auditGroups))
-	for i, g := range auditGroups {
-		names[i] = g.name
-	}
-	return names
-}
+func AuditGroups() []string { return auditGroups.names() }
 
 // groups adds connections up by one of their values.
 type groups struct {
@@ -42,12 +33,11 @@ type groups struct {
 }
 
 func newGroups(by string) (*groups, error) {
-	for _, g := range auditGroups {
-		if g.name == by {
-			return &groups{by: by, value: g.value, kept: make(map[string]*group)}, nil
-		}
+	value, known := auditGroups.find(by)
+	if !known {
+		return nil, fmt.Errorf("connections can't be grouped by %q: it is one of %s", by, strings.Join(AuditGroups(), ", "))
 	}
-	return nil, fmt.Errorf("connections can't be grouped by %q: it is one of %s", by, strings.Join(AuditGroups(), ", "))
+	return &groups{by: by, value: value, kept: make(map[string]*group)}, nil
 }
 
 func (g *groups) add(d *digest) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"reflect"
 	"strings"
 	"testing"
@@ -60,13 +61,7 @@ func audited() []*record.Connection {
 // auditOf returns what an audit tells of records.
 func auditOf(t *testing.T, o Options, ask Audit, records []*record.Connection) string {
 	t.Helper()
-	var out bytes.Buffer
-	r, err := NewAudit(&out, o, ask)
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(t, r, run(), records)
-	return out.String()
+	return printed(t, run(), records, func(w io.Writer) (Reporter, error) { return NewAudit(w, o, ask) })
 }
 
 func TestAuditGolden(t *testing.T) {

@@ -1,10 +1,6 @@
 package report
 
-import (
-	"fmt"
-	"io"
-	"strings"
-)
+import "io"
 
 // Options say how a report looks. The table minds them, and where a run is live others do too.
 type Options struct {
@@ -18,10 +14,7 @@ type Options struct {
 }
 
 // formats are all there are: to add one, write its file and name it here.
-var formats = []struct {
-	name string
-	make func(io.Writer, Options) (Reporter, error)
-}{
+var formats = choices[func(io.Writer, Options) (Reporter, error)]{
 	{"table", newTable},
 	{"ndjson", func(w io.Writer, _ Options) (Reporter, error) { return ndjson{stream{w}}, nil }},
 	{"json", func(w io.Writer, _ Options) (Reporter, error) { return &jsonArray{w: w}, nil }},
@@ -36,20 +29,13 @@ var formats = []struct {
 }
 
 // Formats names the formats, the default first.
-func Formats() []string {
-	names := make([]string, len(formats))
-	for i, f := range formats {
-		names[i] = f.name
-	}
-	return names
-}
+func Formats() []string { return formats.names() }
 
 // New returns a reporter that writes a format to w.
 func New(name string, w io.Writer, o Options) (Reporter, error) {
-	for _, f := range formats {
-		if f.name == name {
-			return f.make(w, o)
-		}
+	make, err := formats.format(name, "")
+	if err != nil {
+		return nil, err
 	}
-	return nil, fmt.Errorf("there is no format %q: it is one of %s", name, strings.Join(Formats(), ", "))
+	return make(w, o)
 }

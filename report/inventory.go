@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -44,10 +43,7 @@ type inventory struct {
 }
 
 // inventoryFormats are all there are.
-var inventoryFormats = []struct {
-	name  string
-	write func(*inventory, *Summary) error
-}{
+var inventoryFormats = choices[func(*inventory, *Summary) error]{
 	{"table", (*inventory).writeTable},
 	{"csv", (*inventory).writeCSV},
 	{"json", (*inventory).writeJSON},
@@ -55,13 +51,7 @@ var inventoryFormats = []struct {
 }
 
 // InventoryFormats names the forms that an inventory can have, the default first.
-func InventoryFormats() []string {
-	names := make([]string, len(inventoryFormats))
-	for i, f := range inventoryFormats {
-		names[i] = f.name
-	}
-	return names
-}
+func InventoryFormats() []string { return inventoryFormats.names() }
 
 // NewInventory returns a reporter that writes an inventory of certificates to w.
 // It makes the folder for them, so that it fails before anything is read if it can't.
@@ -69,15 +59,11 @@ func NewInventory(w io.Writer, o Options, ask Inventory) (Reporter, error) {
 	if o.Width <= 0 {
 		o.Width = 80
 	}
-	i := &inventory{w: w, options: o, ask: ask, kept: make(map[string]*holding)}
-	for _, f := range inventoryFormats {
-		if f.name == ask.Format {
-			i.write = f.write
-		}
+	write, err := inventoryFormats.format(ask.Format, " for certificates")
+	if err != nil {
+		return nil, err
 	}
-	if i.write == nil {
-		return nil, fmt.Errorf("there is no format %q for certificates: it is one of %s", ask.Format, strings.Join(InventoryFormats(), ", "))
-	}
+	i := &inventory{w: w, options: o, ask: ask, write: write, kept: make(map[string]*holding)}
 	if ask.PEM != "" {
 		if err := makeFolder(ask.PEM); err != nil {
 			return nil, err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"reflect"
 	"strings"
 	"testing"
@@ -65,13 +66,7 @@ func shown() []*record.Connection {
 // inventoryOf returns the inventory of records.
 func inventoryOf(t *testing.T, o Options, ask Inventory, records []*record.Connection) string {
 	t.Helper()
-	var out bytes.Buffer
-	r, err := NewInventory(&out, o, ask)
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(t, r, run(), records)
-	return out.String()
+	return printed(t, run(), records, func(w io.Writer) (Reporter, error) { return NewInventory(w, o, ask) })
 }
 
 func TestInventoryGolden(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -40,8 +41,14 @@ func golden(t *testing.T, name, got string) {
 // print returns a whole report of records.
 func print(t *testing.T, format string, o Options, s *Summary, records []*record.Connection) string {
 	t.Helper()
+	return printed(t, s, records, func(w io.Writer) (Reporter, error) { return New(format, w, o) })
+}
+
+// printed returns what a reporter writes, which make makes.
+func printed(t *testing.T, s *Summary, records []*record.Connection, make func(io.Writer) (Reporter, error)) string {
+	t.Helper()
 	var out bytes.Buffer
-	r, err := New(format, &out, o)
+	r, err := make(&out)
 	if err != nil {
 		t.Fatal(err)
 	}
