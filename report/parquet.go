@@ -25,7 +25,7 @@ const handedRows = 64
 
 // parquetFile writes a row a connection for what queries columns, with those of parquetColumns.
 type parquetFile struct {
-	w      *parquet.Writer
+	w      *parquet.GenericWriter[any]
 	values [][]parquet.Value // of the rows that were not handed over, by column
 	held   []byte            // what these point into
 	rows   int               // how many there are
@@ -38,7 +38,7 @@ func newParquet(w io.Writer, o Options) (Reporter, error) {
 		return nil, errors.New("parquet is binary, which a terminal can't show: write it to a file with -o FILE")
 	}
 	return &parquetFile{
-		w: parquet.NewWriter(w, parquetSchema(),
+		w: parquet.NewGenericWriter[any](w, parquetSchema(),
 			parquet.Compression(&parquet.Zstd),
 			parquet.DataPageVersion(1), // which every reader knows
 			parquet.DictionaryMaxBytes(maxDictionary),
