@@ -33,8 +33,8 @@ type Sheet struct {
 
 // Room for the lists and the long texts, in bytes, of an ordinary record.
 const (
-	listed    = 48
-	longTexts = 2 << 10
+	listed    = 24
+	longTexts = 1 << 10
 )
 
 // reset empties the sheet. Strings that were cut from it are overwritten.
@@ -43,6 +43,13 @@ func (s *Sheet) reset() {
 		s.texts, s.long = make([]string, 0, listed), make([]byte, 0, longTexts)
 	}
 	s.texts, s.long = s.texts[:0], s.long[:0]
+}
+
+// Next returns a sheet for the next record where this one's is kept, and leaves it only what that needs.
+func (s *Sheet) Next() *Sheet {
+	next := &Sheet{scratch: s.scratch}
+	s.scratch = nil
+	return next
 }
 
 // Size is about how many bytes the sheet takes in memory.

@@ -169,9 +169,10 @@ func (w *worker) ended(c *connection.Connection, t *trail) {
 		w.harvest.text = w.reporter.Encode(w.harvest.text, r)
 		w.harvest.lessons = append(w.harvest.lessons, knowledge.Read(r))
 	default:
+		next := w.sheet.Next()
 		s.held, s.size = r, w.sheet.Size()
 		s.held.Findings = slices.Clone(s.held.Findings) // the worker's own are used again
-		w.sheet = new(connection.Sheet)
+		w.sheet = next
 	}
 	w.harvest.sheaves = append(w.harvest.sheaves, s)
 	w.harvest.spans = append(w.harvest.spans, span{from, len(w.harvest.text)})
