@@ -4,9 +4,9 @@ import "github.com/tlssniff/tlssniff/tlsparse"
 
 // Much of a hello is random, and no record shows it. What is zero takes no room when it is packed.
 
-// blankClientHello zeroes what no record shows of a ClientHello. Its form stays as it is.
-func blankClientHello(body []byte) {
-	h, _ := tlsparse.ParseClientHello(body)
+// blankClientHello zeroes what no record shows of a ClientHello, in the bytes that it was parsed from. Its form
+// stays as it is.
+func blankClientHello(h *tlsparse.ClientHello) {
 	for kind, b := range h.Extensions.All() {
 		switch kind {
 		case tlsparse.ExtensionKeyShare, tlsparse.ExtensionKeyShareDraft:
@@ -40,13 +40,6 @@ func (c *Connection) blankKeyExchange() {
 	m, _ := tlsparse.ParseServerKeyExchange(c.keyExchange.body, c.suite, c.version)
 	clear(m.Public)
 	clear(m.Signature)
-}
-
-// blankRandom zeroes what is in a ClientHello's record, but is another one in each.
-func blankRandom(body []byte) {
-	h, _ := tlsparse.ParseClientHello(body)
-	clear(h.Random)
-	clear(h.SessionID)
 }
 
 // blankServerHello zeroes the key share of a ServerHello.

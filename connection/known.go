@@ -37,8 +37,10 @@ func (f *filler) knownHello(body []byte, h *tlsparse.ClientHello, err error) *kn
 	}
 	f.sheet.scratch = append(append(f.sheet.scratch[:0], byte(f.ja4Transport())), body...)
 	key := f.sheet.scratch
-	blankRandom(key[1:])
-	blankClientHello(key[1:])
+	common, _ := tlsparse.ParseClientHello(key[1:])
+	clear(common.Random)
+	clear(common.SessionID)
+	blankClientHello(&common)
 	hellos := &f.follower.memory.hellos
 	if k, ok := hellos.known[string(key)]; ok {
 		return k
@@ -50,7 +52,7 @@ func (f *filler) knownHello(body []byte, h *tlsparse.ClientHello, err error) *kn
 		hellos.known = make(map[string]*knownHello)
 	}
 	k := f.learn(body, h)
-	hellos.known[string(f.sheet.scratch[:len(key)])] = k
+	hellos.known[string(key)] = k
 	return k
 }
 

@@ -46,7 +46,8 @@ func (c *Connection) rest() {
 		return
 	}
 	for _, m := range [...]*message{&c.firstClientHello, &c.clientHello} {
-		blankClientHello(m.body)
+		h, _ := tlsparse.ParseClientHello(m.body)
+		blankClientHello(&h)
 	}
 	blankServerHello(c.serverHello.body)
 	c.blankKeyExchange()
