@@ -64,8 +64,8 @@ type Options struct {
 // Meter counts what a run has done so far. It may be read at any time.
 type Meter struct {
 	Packets, Bytes atomic.Int64 // read
-	Open           atomic.Int64 // flows that are followed
-	Evicted        atomic.Int64 // flows that ended because there were too many
+	Open           atomic.Int64 // flows that are followed, in a live run
+	Evicted        atomic.Int64 // flows that ended because there were too many, likewise
 	// Beat is when the last batch was done with, whatever was in it, in nanoseconds since 1970: a live
 	// run that stands still shows it here.
 	Beat atomic.Int64

@@ -34,7 +34,9 @@ type worker struct {
 	observe    func(*record.Connection)
 	indicators *indicator.Set       // nil where none are looked for
 	selection  *selection.Selection // nil where all are reported
+	live       bool
 	meter      *Meter
+	sources    int // how many the followers know of
 	// open and evicted are how many flows the meter knows of.
 	open, evicted int64
 	summary       *report.Summary
@@ -54,6 +56,7 @@ func newWorker(id int, o Options) *worker {
 		observe:    o.Observe,
 		indicators: o.Indicators,
 		selection:  o.Selection,
+		live:       o.Live,
 		meter:      o.Meter,
 		summary:    &report.Summary{},
 		sheet:      new(connection.Sheet),
@@ -94,8 +97,11 @@ func (w *worker) run() {
 
 func (w *worker) work(b *batch, workers int) {
 	w.harvest = &b.ended[w.id]
-	for _, f := range w.followers {
-		f.Sources(b.names)
+	if len(b.names) != w.sources {
+		w.sources = len(b.names)
+		for _, f := range w.followers {
+			f.Sources(b.names)
+		}
 	}
 	for _, i := range b.mine[w.id] {
 		p := &b.packets[i]
@@ -105,7 +111,6 @@ func (w *worker) work(b *batch, workers int) {
 			w.datagrams[shard].Packet(p)
 		}
 	}
-	var open, evicted int64
 	for i, t := range w.tables {
 		d := w.datagrams[i]
 		t.Advance(b.clock)
@@ -114,6 +119,17 @@ func (w *worker) work(b *batch, workers int) {
 			t.Evict((t.Open()+pressureSheds-1)/pressureSheds, b.clock)
 			d.Evict((d.Open()+pressureSheds-1)/pressureSheds, b.clock)
 		}
+	}
+	if w.live {
+		w.count()
+	}
+}
+
+// count tells the meter how many flows are open, and how many were evicted.
+func (w *worker) count() {
+	var open, evicted int64
+	for i, t := range w.tables {
+		d := w.datagrams[i]
 		open += int64(t.Open() + d.Open())
 		evicted += t.Counters().Evicted + d.Counters().Evicted
 	}

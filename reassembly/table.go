@@ -25,6 +25,8 @@ type Table struct {
 	lookup   lookup
 	slab     slab
 	lists    [classes]list
+	timeouts [classes]int64
+	due      int64 // no flow's time-out passes before
 	waiting  int64 // what waits costs, of all flows
 	recents  recents
 }
@@ -33,7 +35,7 @@ type Table struct {
 // that carries payload.
 func NewTable(l Limits, newOwner NewOwner) *Table {
 	l.Flows = max(l.Flows, 1)
-	t := &Table{limits: l, newOwner: newOwner}
+	t := &Table{limits: l, newOwner: newOwner, timeouts: timeouts(l)}
 	t.lookup.init()
 	for c := range t.lists {
 		t.lists[c] = list{none, none}

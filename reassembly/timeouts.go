@@ -1,5 +1,7 @@
 package reassembly
 
+import "math"
+
 // class is what a flow's time-out depends on.
 type class uint8
 
@@ -18,30 +20,31 @@ const (
 // never runs backwards and a class has one time-out, the head is due next.
 type list struct{ head, tail uint32 }
 
-// timeout is a class's, in nanoseconds.
-func (t *Table) timeout(c class) int64 {
-	switch c {
-	case halfOpen:
-		return int64(t.limits.HalfOpen)
-	case holding:
-		return patience
-	case idle, dormant:
-		return int64(t.limits.Idle)
-	case lingering:
-		return int64(resetLinger)
+// timeouts are those of the classes, in nanoseconds.
+func timeouts(l Limits) (t [classes]int64) {
+	for c := range t {
+		t[c] = int64(l.Closing)
 	}
-	return int64(t.limits.Closing)
+	t[halfOpen] = int64(l.HalfOpen)
+	t[holding] = patience
+	t[idle], t[dormant] = int64(l.Idle), int64(l.Idle)
+	t[lingering] = int64(resetLinger)
+	return t
 }
 
 // deadline is the clock at which a flow is over for want of packets.
-func (t *Table) deadline(f *tracked) int64 { return f.touched + t.timeout(f.class) }
+func (t *Table) deadline(f *tracked) int64 { return f.touched + t.timeouts[f.class] }
 
 // Advance ends the flows whose time-out has passed.
 func (t *Table) Advance(clock int64) {
+	if clock <= t.due {
+		return
+	}
+	t.due = math.MaxInt64
 	for c := range t.lists {
-		for {
-			id := t.lists[c].head
-			if id == none || clock <= t.deadline(t.slab.at(id)) {
+		for id := t.lists[c].head; id != none; id = t.lists[c].head {
+			if due := t.deadline(t.slab.at(id)); clock <= due {
+				t.due = min(t.due, due)
 				break
 			}
 			t.expire(id)
@@ -90,6 +93,7 @@ func (t *Table) push(id uint32, f *tracked) {
 	f.prev, f.next = l.tail, none
 	if l.tail == none {
 		l.head = id
+		t.due = min(t.due, t.deadline(f))
 	} else {
 		t.slab.at(l.tail).next = id
 	}
