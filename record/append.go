@@ -1,6 +1,7 @@
 package record
 
 import (
+	"slices"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -47,13 +48,18 @@ func (o *Object) End(opened Opened) {
 
 // key appends a member's name.
 func (o *Object) key(name string) {
-	b := o.b // a local one stays in registers
-	if len(b) > o.start {
-		b = append(b, ',')
+	n := len(o.b)
+	b := slices.Grow(o.b, len(name)+len(`,"":`))
+	b = b[:n+len(name)+len(`,"":`)]
+	if n > o.start {
+		b[n] = ','
+		n++
 	}
-	b = append(b, '"')
-	b = append(b, name...)
-	o.b = append(b, '"', ':')
+	b[n] = '"'
+	n++
+	n += copy(b[n:], name)
+	b[n], b[n+1] = '"', ':'
+	o.b = b[:n+2]
 }
 
 // The functions that follow append a member. Those named Maybe and Optional leave it out where it is absent.
@@ -231,11 +237,16 @@ func appendString(b []byte, s string) []byte {
 // plainPrefix returns how many plain characters a string begins with.
 func plainPrefix(s string) int {
 	i := 0
-	for i+8 <= len(s) && eightPlain(s[i:i+8]) {
+	for i+16 <= len(s) && (special(word(s[i:]))|special(word(s[i+8:])))&topBits == 0 {
+		i += 16
+	}
+	if i+8 <= len(s) && special(word(s[i:]))&topBits == 0 {
 		i += 8
 	}
-	if i > 0 && i < len(s) && i+8 > len(s) && eightPlain(s[len(s)-8:]) {
-		return len(s)
+	switch n := len(s); {
+	case n-i >= 8: // one of them is not plain
+	case i > 0 && special(word(s[n-8:]))&topBits == 0, i == 0 && n >= 4 && special(ends(s))&topBits == 0:
+		return n
 	}
 	for i < len(s) && plain[s[i]] {
 		i++
@@ -243,17 +254,34 @@ func plainPrefix(s string) int {
 	return i
 }
 
-// eightPlain reports whether eight characters are plain, all at once: where one
-// is not, the top bit of its byte, or of one after it, becomes set.
-func eightPlain(s string) bool {
-	const each, top = 0x0101010101010101, 0x8080808080808080
-	w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+// Every byte of a word, and the top bit of each.
+const (
+	eachByte = 0x0101010101010101
+	topBits  = 0x80 * eachByte
+)
+
+// special looks at eight characters at once: where one is not plain, the top bit of its byte, or
+// of one after it, becomes set.
+func special(w uint64) uint64 {
+	beyond := w + eachByte // DEL to 0xfe; 0xff is below
+	below := w - ' '*eachByte
+	quote := (w ^ '"'*eachByte) - eachByte
+	backslash := (w ^ '\\'*eachByte) - eachByte
+	return beyond | below | quote | backslash
+}
+
+// word returns the first eight characters of a string.
+func word(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-	beyond := w + each // DEL to 0xfe; 0xff is below
-	below := w - ' '*each
-	quote := (w ^ '"'*each) - each
-	backslash := (w ^ '\\'*each) - each
-	return (beyond|below|quote|backslash)&top == 0
+}
+
+// ends returns the first and the last four characters of a string; they may be the same in part.
+func ends(s string) uint64 {
+	first, last := s[:4], s[len(s)-4:]
+	return uint64(first[0]) | uint64(first[1])<<8 | uint64(first[2])<<16 | uint64(first[3])<<24 |
+		uint64(last[0])<<32 | uint64(last[1])<<40 | uint64(last[2])<<48 | uint64(last[3])<<56
 }
 
 // appendRune appends the first character of s, escaped if it has to be, and returns what follows it.
