@@ -11,17 +11,27 @@ import (
 
 // communityID returns the flow's Community ID, version 1 with seed 0: the same
 // in both directions, and the same as Zeek, Suricata and Arkime give it.
-func communityID(f packet.Flow) string {
-	if cmp := bytes.Compare(f.Src.IP[:], f.Dst.IP[:]); cmp > 0 || cmp == 0 && f.Src.Port > f.Dst.Port {
-		f = f.Reverse()
+func (f *filler) communityID() string {
+	key := f.flow.Key
+	if cmp := bytes.Compare(key.Src.IP[:], key.Dst.IP[:]); cmp > 0 || cmp == 0 && key.Src.Port > key.Dst.Port {
+		key = key.Reverse()
 	}
-	src, dst := f.Src.Addr(), f.Dst.Addr()
-	b := make([]byte, 2, 40) // the seed
-	b = append(b, src.AsSlice()...)
-	b = append(b, dst.AsSlice()...)
-	b = append(b, byte(f.Protocol), 0)
-	b = binary.BigEndian.AppendUint16(b, f.Src.Port)
-	b = binary.BigEndian.AppendUint16(b, f.Dst.Port)
+	b := append(f.sheet.scratch[:0], 0, 0) // the seed
+	b = appendAddress(b, &key.Src)
+	b = appendAddress(b, &key.Dst)
+	b = append(b, byte(key.Protocol), 0)
+	b = binary.BigEndian.AppendUint16(b, key.Src.Port)
+	b = binary.BigEndian.AppendUint16(b, key.Dst.Port)
 	sum := sha1.Sum(b)
-	return "1:" + base64.StdEncoding.EncodeToString(sum[:])
+	b = base64.StdEncoding.AppendEncode(append(b[:0], "1:"...), sum[:])
+	f.sheet.scratch = b
+	return f.sheet.text(b)
+}
+
+// appendAddress appends the bytes of an address as its version of IP has it.
+func appendAddress(b []byte, e *packet.Endpoint) []byte {
+	if ip := e.Addr(); ip.Is4() {
+		return append(b, e.IP[12:]...)
+	}
+	return append(b, e.IP[:]...)
 }

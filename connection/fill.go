@@ -38,8 +38,8 @@ func (c *Connection) Fill(s *Sheet) {
 	r := &s.Connection
 	*r = record.Connection{
 		Schema:      record.Schema,
-		UID:         c.uid(),
-		CommunityID: communityID(c.flow.Key),
+		UID:         f.uid(),
+		CommunityID: f.communityID(),
 		Capture:     f.capture(),
 		Transport:   c.transport(),
 		StartTLS:    c.startTLS(),
@@ -138,7 +138,14 @@ func (f *filler) capture() record.Capture {
 
 func (f *filler) endpointRecord(s reassembly.Side) record.Endpoint {
 	e, stats := f.endpoint(s), &f.flow.Sides[s]
-	return record.Endpoint{IP: e.Addr().String(), Port: e.Port, Packets: stats.Packets, Bytes: stats.Bytes}
+	return record.Endpoint{IP: f.address(e), Port: e.Port, Packets: stats.Packets, Bytes: stats.Bytes}
+}
+
+// address writes an endpoint's address.
+func (f *filler) address(e packet.Endpoint) string {
+	from := len(f.sheet.long)
+	f.sheet.long = e.Addr().AppendTo(f.sheet.long)
+	return f.sheet.cut(from)
 }
 
 func (f *filler) link() *record.Link {
@@ -215,8 +222,7 @@ func (c *Connection) initialHello() *message {
 
 func (f *filler) recordAlerts(r *record.Connection) {
 	alerts := f.alerts
-	if a := f.goodbyes(); len(a) > 0 {
-		alerts = append(alerts, a...)
+	if alerts = f.goodbyes(alerts); len(alerts) > len(f.alerts) {
 		slices.SortStableFunc(alerts, func(a, b alert) int { return int(a.at.Index - b.at.Index) })
 	}
 	r.AlertsTruncated = f.alertsLost
@@ -235,20 +241,19 @@ func (f *filler) recordAlerts(r *record.Connection) {
 	r.Alerts = f.sheet.alerts
 }
 
-// goodbyes returns the encrypted records of TLS 1.3 that are alerts by size and
+// goodbyes appends the encrypted records of TLS 1.3 that are alerts by size and
 // place: the last thing that a side sent before the connection closed.
-func (f *filler) goodbyes() []alert {
+func (f *filler) goodbyes(alerts []alert) []alert {
 	if !f.tls13 || !f.serverHello.seen || f.closeOf(0) == f.closeOf(1) {
-		return nil
+		return alerts
 	}
-	var found []alert
 	sizes := f.sizes()
 	for i := range f.sides {
 		from := reassembly.Side(i)
 		s := &f.sides[i]
 		if s.nsealed > 0 && s.latest.kind == tlsparse.ContentTypeApplicationData && sizes.alert(s.latest.length) && (from != f.client || s.nsealed > f.beforeHello) {
-			found = append(found, alert{at: s.latest.at, from: from, encrypted: true})
+			alerts = append(alerts, alert{at: s.latest.at, from: from, encrypted: true})
 		}
 	}
-	return found
+	return alerts
 }

@@ -72,7 +72,8 @@ func (f *filler) resetRecord() *record.Reset {
 	if !r.Seen {
 		return nil
 	}
-	out := &record.Reset{Time: record.Time(r.At.Time), Packet: f.packet(r.At), From: f.role(r.By), TTL: r.TTL, Window: r.Window}
+	out := &f.sheet.rst
+	*out = record.Reset{Time: record.Time(r.At.Time), Packet: f.packet(r.At), From: f.role(r.By), TTL: r.TTL, Window: r.Window}
 	if r.IPv4 {
 		out.IPID = record.Some(r.IPID)
 	}

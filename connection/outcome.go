@@ -178,9 +178,9 @@ func (c *Connection) closeOf(s reassembly.Side) int64 {
 func (c *Connection) close() string {
 	switch {
 	case c.closed:
-		return "fin_" + c.role(c.first)
+		return c.byRole(c.first, "fin_client", "fin_server")
 	case c.flow.Reset.Seen:
-		return "rst_" + c.role(c.flow.Reset.By)
+		return c.byRole(c.flow.Reset.By, "rst_client", "rst_server")
 	case c.reason == reassembly.EndOpen:
 		return "open"
 	}
@@ -188,9 +188,12 @@ func (c *Connection) close() string {
 }
 
 // role names a side by its part in the handshake.
-func (c *Connection) role(s reassembly.Side) string {
+func (c *Connection) role(s reassembly.Side) string { return c.byRole(s, "client", "server") }
+
+// byRole chooses by a side's part in the handshake.
+func (c *Connection) byRole(s reassembly.Side, client, server string) string {
 	if s == c.client {
-		return "client"
+		return client
 	}
-	return "server"
+	return server
 }

@@ -14,6 +14,7 @@ type Sheet struct {
 	record.Connection
 
 	tcp          record.TCP
+	rst          record.Reset
 	bySide       [5]record.BySide
 	clientHello  record.ClientHello
 	serverHello  record.ServerHello

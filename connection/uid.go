@@ -14,31 +14,27 @@ import (
 const uidBytes = 12
 
 // uid returns the connection's stable id: a hash of what both ends know of it,
-// so that every sensor that sees the same packets gives the same one.
-func (c *Connection) uid() string {
-	b := make([]byte, 0, 128)
-	for _, s := range [...]reassembly.Side{c.client, c.server()} {
-		e := c.endpoint(s)
+// so that every sensor that sees the same packets gives the same one. It is kept apart from the record.
+func (f *filler) uid() string {
+	b := f.sheet.scratch[:0]
+	for _, s := range [...]reassembly.Side{f.client, f.server()} {
+		e := f.endpoint(s)
 		b = append(b, e.IP[:]...)
 		b = binary.BigEndian.AppendUint16(b, e.Port)
-		if f := &c.flow.Sides[s]; f.SYN {
-			b = binary.BigEndian.AppendUint32(append(b, 1), f.ISN)
+		if tcp := &f.flow.Sides[s]; tcp.SYN {
+			b = binary.BigEndian.AppendUint32(append(b, 1), tcp.ISN)
 		} else {
 			b = append(b, 0)
 		}
 	}
-	b = append(b, byte(c.flow.Key.Protocol))
-	hello := &c.clientHello
-	if c.firstClientHello.seen {
-		hello = &c.firstClientHello
-	}
-	switch {
-	case c.quic != nil:
-		b = append(b, c.quic.dcid...)
+	b = append(b, byte(f.flow.Key.Protocol))
+	switch hello := f.initialHello(); {
+	case f.quic != nil:
+		b = append(b, f.quic.dcid...)
 	case hello.seen:
-		parsed, _ := tlsparse.ParseClientHello(hello.body)
-		b = append(b, parsed.Random...)
+		b = append(b, tlsparse.ClientHelloRandom(hello.body)...)
 	}
+	f.sheet.scratch = b
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:uidBytes])
 }

@@ -151,7 +151,7 @@ func (g *group) row(value string, at time.Time) groupRow {
 		KeyExchanges: g.keyed, Offered: g.offered, PostQuantum: g.postQuantum,
 	}
 	for _, code := range g.found() {
-		r.Weaknesses = append(r.Weaknesses, valueCount{code, g.weak.by[code]})
+		r.Weaknesses = append(r.Weaknesses, valueCount{code, g.weak.of(code)})
 	}
 	if !g.end.IsZero() {
 		r.NotAfter, r.DaysLeft = record.Some(g.end), record.Some(daysLeft(at, g.end))

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"net"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,12 +24,22 @@ type failures struct {
 // failure is a cause at a server.
 type failure struct{ server, cause string }
 
-func (f *failures) add(c *record.Connection) {
-	server := net.JoinHostPort(c.Server.IP, strconv.Itoa(int(c.Server.Port)))
-	f.of.add(server, 1)
+// add counts a record, whose server's address and port are given as text.
+func (f *failures) add(c *record.Connection, server []byte) {
+	f.of.addText(server, 1)
 	if c.Diagnosis != nil {
-		f.count(failure{server, c.Diagnosis.Cause}, 1)
+		f.count(failure{string(server), c.Diagnosis.Cause}, 1)
 	}
+}
+
+// appendHostPort appends an address and a port, as net.JoinHostPort has them.
+func appendHostPort(b []byte, e *record.Endpoint) []byte {
+	if strings.Contains(e.IP, ":") {
+		b = append(append(append(b, '['), e.IP...), ']')
+	} else {
+		b = append(b, e.IP...)
+	}
+	return strconv.AppendUint(append(b, ':'), uint64(e.Port), 10)
 }
 
 func (f *failures) count(group failure, n int64) {
@@ -67,7 +76,7 @@ func (f *failures) write(l *lines) {
 	label := "failures"
 	groups := f.worst()
 	for _, g := range groups[:min(len(groups), shownFailures)] {
-		l.add(label, fmt.Sprintf("%s of %s to %s: %s", grouped(f.by[g]), grouped(f.of.by[g.server]), Clean(g.server), Clean(g.cause)))
+		l.add(label, fmt.Sprintf("%s of %s to %s: %s", grouped(f.by[g]), grouped(f.of.of(g.server)), Clean(g.server), Clean(g.cause)))
 		label = ""
 	}
 	var rest counts // of the causes alone, which many servers may share

@@ -33,7 +33,7 @@ func (s *Summary) writeFindings(l *lines) {
 			continue
 		}
 		words := append([]string{severity.String() + ":"}, most(&some, func(code string) string {
-			return fmt.Sprintf("%s (%s)", Clean(code), grouped(some.by[code]))
+			return fmt.Sprintf("%s (%s)", Clean(code), grouped(some.of(code)))
 		})...)
 		l.wrap(label, words)
 		label = ""
@@ -55,7 +55,7 @@ func (s *Summary) writeFindings(l *lines) {
 func (s *Summary) ofSeverity(severity finding.Severity) (some counts) {
 	for key, n := range s.findings.by {
 		if code, ok := strings.CutPrefix(key, severity.String()+" "); ok {
-			some.add(code, n)
+			some.add(code, *n)
 		}
 	}
 	return some

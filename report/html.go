@@ -56,7 +56,7 @@ func (s *Summary) page() *html.Summary {
 func (c *counts) list() []html.Count {
 	var all []html.Count
 	for _, value := range c.top() {
-		all = append(all, html.Count{Value: Clean(value), N: c.by[value]})
+		all = append(all, html.Count{Value: Clean(value), N: c.of(value)})
 	}
 	return all
 }
@@ -66,7 +66,7 @@ func (f *failures) page() []html.Failure {
 	var all []html.Failure
 	for _, g := range f.worst() {
 		cause, _ := diagnosis.Lookup(g.cause)
-		all = append(all, html.Failure{Server: Clean(g.server), Cause: Clean(g.cause), Title: cmp.Or(cause.Title, Clean(g.cause)), N: f.by[g], Of: f.of.by[g.server]})
+		all = append(all, html.Failure{Server: Clean(g.server), Cause: Clean(g.cause), Title: cmp.Or(cause.Title, Clean(g.cause)), N: f.by[g], Of: f.of.of(g.server)})
 	}
 	if f.ungroups > 0 {
 		all = append(all, html.Failure{N: f.ungroups})
@@ -82,7 +82,7 @@ func (s *Summary) pageFindings() []html.Finding {
 		some := s.ofSeverity(severity)
 		for _, code := range some.top() {
 			if d, ok := finding.Lookup(code); ok {
-				all = append(all, html.Finding{Code: code, Severity: severity.String(), Title: d.Title, N: some.by[code]})
+				all = append(all, html.Finding{Code: code, Severity: severity.String(), Title: d.Title, N: some.of(code)})
 			}
 		}
 	}

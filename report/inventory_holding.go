@@ -141,7 +141,7 @@ func (h *holding) status() string {
 	default:
 		text += "not verified"
 	}
-	if trusted := h.statuses.by["trusted"]; trusted > 0 && len(h.errors.by) > 0 {
+	if trusted := h.statuses.of("trusted"); trusted > 0 && len(h.errors.by) > 0 {
 		text += " (" + grouped(h.statuses.total-trusted) + " of " + grouped(h.statuses.total) + ")"
 	}
 	return text

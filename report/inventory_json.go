@@ -47,7 +47,7 @@ type valueCount struct {
 func (c *counts) values() []valueCount {
 	var all []valueCount
 	for _, value := range c.top() {
-		all = append(all, valueCount{value, c.by[value]})
+		all = append(all, valueCount{value, c.of(value)})
 	}
 	return all
 }

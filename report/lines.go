@@ -68,7 +68,7 @@ func (l *lines) counted(label string, c *counts) {
 
 // told names a value, and how often it was seen.
 func (c *counts) told(value string) string {
-	return fmt.Sprintf("%s (%s)", Clean(value), grouped(c.by[value]))
+	return fmt.Sprintf("%s (%s)", Clean(value), grouped(c.of(value)))
 }
 
 // most returns the values seen most with commas after them, and how many there are besides.

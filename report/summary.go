@@ -50,6 +50,8 @@ type Summary struct {
 	Losses              []Loss
 	// Kept tells of the packets that were kept; nil where none were to be.
 	Kept *Kept
+
+	text []byte // that is put together to be counted
 }
 
 // Loss is something that was skipped, dropped, cut or lost, how often, and what
@@ -74,31 +76,59 @@ const others = "others"
 
 // counts counts how often each value was seen.
 type counts struct {
-	by    map[string]int64
+	by    map[string]*int64
 	total int64
 	limit int // how many values are counted apart; maxCounted if it is 0
 }
 
+// of returns how often a value was seen.
+func (c *counts) of(value string) int64 {
+	if n := c.by[value]; n != nil {
+		return *n
+	}
+	return 0
+}
+
 func (c *counts) add(value string, n int64) {
-	if value == "" {
-		return
+	if value != "" && !c.again(c.by[value], n) {
+		c.begin(strings.Clone(value), n) // a record that was read back shares its text with others
 	}
-	c.total += n
-	if c.by == nil {
-		c.by = make(map[string]int64)
+}
+
+// addText is add for a value that was put together to be counted.
+func (c *counts) addText(value []byte, n int64) {
+	if !c.again(c.by[string(value)], n) {
+		c.begin(string(value), n)
 	}
-	if _, known := c.by[value]; !known {
-		if len(c.by) >= cmp.Or(c.limit, maxCounted) {
-			value = others
+}
+
+// again counts a value that was seen before, or else one past the limit, and reports whether it is either.
+func (c *counts) again(seen *int64, n int64) bool {
+	if seen == nil && len(c.by) >= cmp.Or(c.limit, maxCounted) {
+		if seen = c.by[others]; seen == nil {
+			c.begin(others, n)
+			return true
 		}
-		value = strings.Clone(value) // a record that was read back shares its text with others
 	}
-	c.by[value] += n
+	if seen != nil {
+		*seen += n
+		c.total += n
+	}
+	return seen != nil
+}
+
+// begin counts a value for the first time.
+func (c *counts) begin(value string, n int64) {
+	if c.by == nil {
+		c.by = make(map[string]*int64)
+	}
+	c.by[value] = &n
+	c.total += n
 }
 
 func (c *counts) merge(o *counts) {
 	for _, value := range slices.Sorted(maps.Keys(o.by)) {
-		c.add(value, o.by[value])
+		c.add(value, *o.by[value])
 	}
 }
 
@@ -112,7 +142,7 @@ func (c *counts) top() []string {
 		return 0
 	}
 	slices.SortFunc(values, func(a, b string) int {
-		return cmp.Or(last(a)-last(b), -cmp.Compare(c.by[a], c.by[b]), cmp.Compare(a, b))
+		return cmp.Or(last(a)-last(b), -cmp.Compare(*c.by[a], *c.by[b]), cmp.Compare(a, b))
 	})
 	return values
 }
@@ -125,12 +155,16 @@ func (s *Summary) Add(c *record.Connection) {
 	s.Groups.add(c.KeyExchangeGroup, 1)
 	for i := range c.Alerts {
 		if a := &c.Alerts[i]; !a.Encrypted && a.Description != "close_notify" {
-			s.Alerts.add(a.Description+" from "+a.From, 1)
+			s.text = append(append(append(s.text[:0], a.Description...), " from "...), a.From...)
+			s.Alerts.addText(s.text, 1)
 		}
 	}
-	s.failures.add(c)
+	s.text = appendHostPort(s.text[:0], &c.Server)
+	s.failures.add(c, s.text)
 	for i := range c.Findings {
-		s.findings.add(c.Findings[i].Severity+" "+c.Findings[i].Code, 1)
+		f := &c.Findings[i]
+		s.text = append(append(append(s.text[:0], f.Severity...), ' '), f.Code...)
+		s.findings.addText(s.text, 1)
 	}
 	leaf := leaf(c)
 	if leaf == nil {
@@ -247,7 +281,7 @@ func (s *Summary) headline(l *lines) {
 	}
 	var parts []string
 	for _, outcome := range []string{record.OutcomeFailed, record.OutcomeAborted, record.OutcomeNotTLS, record.OutcomeIncomplete, record.OutcomeEstablished} {
-		if n := s.Outcomes.by[outcome]; n > 0 {
+		if n := s.Outcomes.of(outcome); n > 0 {
 			parts = append(parts, grouped(n)+" "+strings.ReplaceAll(outcome, "not_tls", "not TLS"))
 		}
 	}

@@ -139,8 +139,8 @@ func TestCountsOfManyValuesAreBounded(t *testing.T) {
 	for n := range 3 * maxCounted {
 		c.add(fmt.Sprint(n), 1)
 	}
-	if len(c.by) > maxCounted+1 || c.total != 3*maxCounted || c.by[others] != 2*maxCounted {
-		t.Errorf("%d values, %d in all, %d others", len(c.by), c.total, c.by[others])
+	if len(c.by) > maxCounted+1 || c.total != 3*maxCounted || c.of(others) != 2*maxCounted {
+		t.Errorf("%d values, %d in all, %d others", len(c.by), c.total, c.of(others))
 	}
 	if top := c.top(); top[len(top)-1] != others {
 		t.Errorf("values that are not told apart are not last: %v", top[:1])

@@ -34,6 +34,13 @@ func ParseClientHello(b []byte) (ClientHello, error) {
 	return m, c.err()
 }
 
+// ClientHelloRandom returns the random of a ClientHello's body, or nil where it is cut short.
+func ClientHelloRandom(b []byte) []byte {
+	c := newCursor("client_hello", b)
+	c.uint16("legacy_version")
+	return c.take(32, "random")
+}
+
 // sessionID takes a hello's session id, which is at most 32 bytes long.
 func (c *cursor) sessionID() []byte {
 	start := c.at

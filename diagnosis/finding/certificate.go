@@ -3,6 +3,7 @@ package finding
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -161,9 +162,9 @@ func (f *finder) expiry(c *record.Certificate, expired, soon *Definition) {
 	left := end.Sub(f.Start.Std())
 	switch {
 	case left < 0:
-		f.add(expired, fmt.Sprintf("%s expired %s, %s before the connection", subjectOf(c), end.Format(time.DateTime), span(-left)))
+		f.add(expired, subjectOf(c)+" expired "+end.Format(time.DateTime)+", "+span(-left)+" before the connection")
 	case left < renewal(c):
-		f.add(soon, fmt.Sprintf("%s expires %s, %s after the connection", subjectOf(c), end.Format(time.DateTime), span(left)))
+		f.add(soon, subjectOf(c)+" expires "+end.Format(time.DateTime)+", "+span(left)+" after the connection")
 	}
 }
 
@@ -238,15 +239,16 @@ func subjectOf(c *record.Certificate) string {
 
 // span says how long something lasts, in whole days where there are any.
 func span(d time.Duration) string {
-	switch days := int(d / day); {
+	count := func(n time.Duration, unit string) string { return strconv.FormatInt(int64(n), 10) + unit }
+	switch days := d / day; {
 	case days > 1:
-		return fmt.Sprintf("%d days", days)
+		return count(days, " days")
 	case days == 1:
 		return "1 day"
 	case d >= time.Hour:
-		return fmt.Sprintf("%d h", int(d.Hours()))
+		return count(d/time.Hour, " h")
 	case d >= time.Minute:
-		return fmt.Sprintf("%d min", int(d.Minutes()))
+		return count(d/time.Minute, " min")
 	}
-	return fmt.Sprintf("%d s", int(d.Seconds()))
+	return count(d/time.Second, " s")
 }
