@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/tlssniff/tlssniff/certificate"
+	"github.com/tlssniff/tlssniff/reassembly"
 )
 
 // coder packs a story into few bytes, or unpacks it: the same code does both, so
@@ -18,7 +19,7 @@ type coder struct {
 }
 
 // number codes an integer.
-func number[T ~int | ~int32 | ~int64 | ~uint8 | ~uint16](c *coder, v *T) {
+func number[T ~int | ~int32 | ~int64 | ~uint8 | ~uint16 | ~uint32](c *coder, v *T) {
 	if !c.reading {
 		c.b = binary.AppendVarint(c.b, int64(*v))
 		return
@@ -58,24 +59,26 @@ func list[T any](c *coder, items *[]T, one func(*coder, *T)) {
 
 // place codes a place by its distance from the last one. Most often that is the same, or in the same file.
 func (c *coder) place(p *place) {
-	var d place
+	last := c.last
+	var time, index, inFile, source int64
 	if !c.reading {
-		d = place{Time: p.Time - c.last.Time, Index: p.Index - c.last.Index, Number: p.Number - c.last.Number, Source: p.Source - c.last.Source}
+		time, index = p.Time-last.Time, p.Index-last.Index
+		inFile, source = p.Number()-last.Number(), int64(p.Source()-last.Source())
 	}
-	same, sameFile := d == place{}, d.Source == 0 && d.Number == d.Index
+	same, sameFile := *p == last, source == 0 && inFile == index
 	if c.flags(&same, &sameFile); !same {
-		number(c, &d.Time)
-		number(c, &d.Index)
+		number(c, &time)
+		number(c, &index)
 		if !sameFile {
-			number(c, &d.Number)
-			number(c, &d.Source)
+			number(c, &inFile)
+			number(c, &source)
 		}
 	}
 	if c.reading {
 		if sameFile {
-			d.Number = d.Index
+			inFile = index
 		}
-		*p = place{Time: c.last.Time + d.Time, Index: c.last.Index + d.Index, Number: c.last.Number + d.Number, Source: c.last.Source + d.Source}
+		*p = reassembly.NewPlace(last.Time+time, last.Index+index, last.Number()+inFile, last.Source()+int32(source))
 	}
 	c.last = *p
 }
@@ -194,7 +197,7 @@ func (c *coder) step(s *step) {
 func (c *coder) sealed(r *sealedRecord) {
 	c.place(&r.at)
 	number(c, &r.kind)
-	number(c, &r.length)
+	number(c, &r.size)
 }
 
 func (c *coder) presented(p *presented) {

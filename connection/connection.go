@@ -80,7 +80,7 @@ type negotiated struct {
 	suite   tlsparse.CipherSuite
 	agreed  bool
 	tls13   bool   // records after the ServerHello (or HelloRetryRequest) look like application data
-	retries int    // HelloRetryRequests
+	retries int32  // HelloRetryRequests
 	v2Suite uint32 // the cipher that an SSL 2.0 server chose, or 0
 }
 
@@ -114,14 +114,15 @@ func (m *message) keep(body []byte, at place, version tlsparse.ProtocolVersion) 
 
 // aftermath is what records may still change after the handshake.
 type aftermath struct {
-	settled bool // the handshake is over and good: from now on only record headers are read
 	// replies counts the server's sealed records since a TLS 1.3 client's flight began, and reply is the first of them.
-	replies int
 	reply   sealedRecord
+	replies uint32
+	// afterFinished counts the client's sealed records after its Finished.
+	afterFinished uint32
+	settled       bool // the handshake is over and good: from now on only record headers are read
 	// farewell says that the first thing that a TLS 1.3 client sent after its Finished,
 	// before any answer, has an alert's size.
-	farewell      bool
-	afterFinished int // the client's sealed records after its Finished
+	farewell bool
 }
 
 // progress tells how far the handshake has come.
@@ -130,7 +131,7 @@ type progress struct {
 	// serverDone says that ServerHelloDone came.
 	serverDone bool
 	// beforeHello counts the client's sealed records before the ServerHello: early data.
-	beforeHello int
+	beforeHello uint32
 	// renegotiations counts handshakes after the first; renegotiating says that one is not over.
 	renegotiations            int
 	renegotiating             bool

@@ -29,7 +29,7 @@ func (c *Connection) visible(r sealedRecord) tlsparse.ContentType {
 	switch {
 	case r.kind != tlsparse.ContentTypeCID:
 		return r.kind
-	case r.length < finished+c.suite.TagLength():
+	case r.length() < finished+c.suite.TagLength():
 		return tlsparse.ContentTypeAlert
 	}
 	return tlsparse.ContentTypeHandshake

@@ -75,11 +75,11 @@ func (c *Connection) Fill(s *Sheet) {
 
 // findSources lists the files that the connection spans.
 func (f *filler) findSources() {
-	f.sources = append(f.sources, f.flow.First.Source)
+	f.sources = append(f.sources, f.flow.First.Source())
 	for i := range f.steps {
-		f.source(f.steps[i].at.Source)
+		f.source(f.steps[i].at.Source())
 	}
-	f.source(f.flow.Last.Source)
+	f.source(f.flow.Last.Source())
 }
 
 // source returns a file's place among the connection's files.
@@ -94,9 +94,9 @@ func (f *filler) source(s int32) int {
 
 // packet places something in the capture.
 func (f *filler) packet(at place) record.Packet {
-	p := record.Packet{Number: at.Number}
+	p := record.Packet{Number: at.Number()}
 	if len(f.sources) > 1 {
-		p.File = record.Some(f.source(at.Source))
+		p.File = record.Some(f.source(at.Source()))
 	}
 	return p
 }
@@ -110,9 +110,9 @@ func (f *filler) sourceName(i int32) string {
 
 func (f *filler) capture() record.Capture {
 	c := record.Capture{
-		Source:      f.sourceName(f.flow.First.Source),
-		FirstPacket: f.flow.First.Number,
-		LastPacket:  f.flow.Last.Number,
+		Source:      f.sourceName(f.flow.First.Source()),
+		FirstPacket: f.flow.First.Number(),
+		LastPacket:  f.flow.Last.Number(),
 	}
 	if len(f.sources) > 1 {
 		for _, s := range f.sources {
@@ -149,15 +149,15 @@ func (f *filler) address(e packet.Endpoint) string {
 }
 
 func (f *filler) link() *record.Link {
-	vlans := int(f.flow.NVLANs)
-	if vlans == 0 && len(f.flow.Tunnels) == 0 {
+	through := f.flow.Link
+	if through == nil {
 		return nil
 	}
 	l := &record.Link{}
-	if vlans > 0 {
-		l.VLANs = slices.Clone(f.flow.VLANs[:min(vlans, packet.MaxVLANs)])
+	if len(through.VLANs) > 0 {
+		l.VLANs = through.VLANs
 	}
-	for _, t := range f.flow.Tunnels {
+	for _, t := range through.Tunnels {
 		l.Tunnels = append(l.Tunnels, t.String())
 	}
 	return l
@@ -251,7 +251,7 @@ func (f *filler) goodbyes(alerts []alert) []alert {
 	for i := range f.sides {
 		from := reassembly.Side(i)
 		s := &f.sides[i]
-		if s.nsealed > 0 && s.latest.kind == tlsparse.ContentTypeApplicationData && sizes.alert(s.latest.length) && (from != f.client || s.nsealed > f.beforeHello) {
+		if s.nsealed > 0 && s.latest.kind == tlsparse.ContentTypeApplicationData && sizes.alert(s.latest.length()) && (from != f.client || s.nsealed > f.beforeHello) {
 			alerts = append(alerts, alert{at: s.latest.at, from: from, encrypted: true})
 		}
 	}

@@ -14,9 +14,9 @@ func (f *filler) tcp() *record.TCP {
 	client, server := &f.flow.Sides[f.client], &f.flow.Sides[f.server()]
 	*t = record.TCP{
 		MSS:            counted(&counts[0], int64(client.MSS), int64(server.MSS)),
-		Retransmitted:  counted(&counts[1], client.Retransmitted, server.Retransmitted),
-		OutOfOrder:     counted(&counts[2], client.OutOfOrder, server.OutOfOrder),
-		Duplicated:     counted(&counts[3], client.Duplicated, server.Duplicated),
+		Retransmitted:  counted(&counts[1], int64(client.Retransmitted), int64(server.Retransmitted)),
+		OutOfOrder:     counted(&counts[2], int64(client.OutOfOrder), int64(server.OutOfOrder)),
+		Duplicated:     counted(&counts[3], int64(client.Duplicated), int64(server.Duplicated)),
 		Unacknowledged: counted(&counts[4], f.unacknowledged(f.client), f.unacknowledged(f.server())),
 		Reset:          f.resetRecord(),
 	}
@@ -68,8 +68,8 @@ func (f *filler) unacknowledged(s reassembly.Side) int64 {
 }
 
 func (f *filler) resetRecord() *record.Reset {
-	r := &f.flow.Reset
-	if !r.Seen {
+	r := f.flow.Reset
+	if r == nil {
 		return nil
 	}
 	out := &f.sheet.rst

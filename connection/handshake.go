@@ -77,7 +77,7 @@ func (c *Connection) forgetMessage(s *side) {
 	s.partial.clear()
 	if s.inside && s.record.Type == tlsparse.ContentTypeHandshake {
 		// Where the next message of this record begins can't be known.
-		s.skipped = s.left
+		s.skipped = int(s.left)
 	}
 }
 
@@ -181,7 +181,7 @@ func (c *Connection) reviewFlight() {
 	for _, r := range client.sealed {
 		switch {
 		case early:
-			c.note(c.client, r.at, stepApplicationData, r.length, "early data")
+			c.note(c.client, r.at, stepApplicationData, r.length(), "early data")
 		case c.settled:
 			c.afterFinished++
 		default:

@@ -61,11 +61,11 @@ func (c *Connection) established() bool {
 // rejected reports whether the server answered a TLS 1.3 client's Finished with
 // an alert and a close, before any other data and before the client's own close.
 func (c *Connection) rejected() bool {
-	if c.replies != 1 || !c.sizes().alert(c.reply.length) || !c.closedBy(c.server()) {
+	if c.replies != 1 || !c.sizes().alert(c.reply.length()) || !c.closedBy(c.server()) {
 		return false
 	}
 	client := c.clientSide()
-	if c.sizes().alert(client.latest.length) && client.latest.at.Index > c.settledAt.Index && client.latest.at.Index < c.reply.at.Index {
+	if c.sizes().alert(client.latest.length()) && client.latest.at.Index > c.settledAt.Index && client.latest.at.Index < c.reply.at.Index {
 		return false // the client said goodbye first
 	}
 	return c.closeOf(c.client) > c.reply.at.Index
@@ -130,13 +130,13 @@ func (c *Connection) inferred() *sealedRecord {
 		}
 		return nil
 	}
-	if !c.closed && !c.flow.Reset.Seen {
+	if !c.closed && c.flow.Reset == nil {
 		return nil
 	}
 	sizes := c.sizes()
 	for _, from := range [...]reassembly.Side{c.client, c.server()} {
 		s := &c.sides[from]
-		if s.nsealed == 0 || !sizes.alert(s.latest.length) || from == c.client && s.nsealed <= c.beforeHello {
+		if s.nsealed == 0 || !sizes.alert(s.latest.length()) || from == c.client && s.nsealed <= c.beforeHello {
 			continue
 		}
 		if s.latest.at.Index <= c.closeOf(from.Peer()) {
@@ -168,7 +168,7 @@ func (c *Connection) closeOf(s reassembly.Side) int64 {
 	if c.sides[s].fin {
 		at = c.sides[s].finAt.Index
 	}
-	if r := &c.flow.Reset; r.Seen && r.By == s {
+	if r := c.flow.Reset; r != nil && r.By == s {
 		at = min(at, r.At.Index)
 	}
 	return at
@@ -179,7 +179,7 @@ func (c *Connection) close() string {
 	switch {
 	case c.closed:
 		return c.byRole(c.first, "fin_client", "fin_server")
-	case c.flow.Reset.Seen:
+	case c.flow.Reset != nil:
 		return c.byRole(c.flow.Reset.By, "rst_client", "rst_server")
 	case c.reason == reassembly.EndOpen:
 		return "open"

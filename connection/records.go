@@ -11,7 +11,7 @@ func (c *Connection) readRecords(from reassembly.Side, b []byte, at place) {
 	s := &c.sides[from]
 	for len(b) > 0 {
 		if s.inside {
-			n := min(s.left, len(b))
+			n := min(int(s.left), len(b))
 			c.fragment(from, b[:n], at)
 			if s.framing != records {
 				return
@@ -42,7 +42,7 @@ func (c *Connection) readRecords(from reassembly.Side, b []byte, at place) {
 // begin starts a record.
 func (c *Connection) begin(from reassembly.Side, h tlsparse.RecordHeader, at place) {
 	s := &c.sides[from]
-	s.record, s.left, s.inside = h, h.Length, true
+	s.record, s.left, s.inside = h, int32(h.Length), true
 	if h.Type != tlsparse.ContentTypeAlert && h.Type != tlsparse.ContentTypeHeartbeat {
 		s.partial.clear()
 	}
@@ -67,7 +67,7 @@ func (c *Connection) pass(from reassembly.Side, n int64, at place) {
 // advance counts bytes of the current record, and ends it with the last one.
 func (c *Connection) advance(from reassembly.Side, n int, at place) {
 	s := &c.sides[from]
-	if s.left -= n; s.left == 0 {
+	if s.left -= int32(n); s.left == 0 {
 		c.finishRecord(from, at)
 	}
 }

@@ -12,7 +12,7 @@ import (
 // type, its size and its place tell how the handshake goes on.
 func (c *Connection) seal(from reassembly.Side, at place) {
 	s := &c.sides[from]
-	r := sealedRecord{at: at, kind: s.record.Type, length: s.record.Length}
+	r := sealedRecord{at: at, kind: s.record.Type, size: uint16(s.record.Length)}
 	s.nsealed++
 	s.latest = r
 	// After a ServerHello nothing depends on what the server's records were one by one.
@@ -31,7 +31,7 @@ func (c *Connection) sealTLS12(from reassembly.Side, r sealedRecord) {
 	s := &c.sides[from]
 	switch c.visible(r) {
 	case tlsparse.ContentTypeHandshake:
-		c.note(from, r.at, stepEncryptedHandshake, r.length, "")
+		c.note(from, r.at, stepEncryptedHandshake, r.length(), "")
 		if c.settled {
 			c.renegotiate(from)
 			return
@@ -39,13 +39,13 @@ func (c *Connection) sealTLS12(from reassembly.Side, r sealedRecord) {
 		s.finished = s.changed
 		c.settle(r.at)
 	case tlsparse.ContentTypeHeartbeat:
-		c.note(from, r.at, stepHeartbeat, r.length, "encrypted")
+		c.note(from, r.at, stepHeartbeat, r.length(), "encrypted")
 		if step := c.last(from, r.at); step != nil {
 			step.claims = claimsHidden
 		}
 	case tlsparse.ContentTypeAlert:
 		c.addAlert(alert{at: r.at, from: from, encrypted: true})
-		c.note(from, r.at, stepEncryptedAlert, r.length, "")
+		c.note(from, r.at, stepEncryptedAlert, r.length(), "")
 		if c.renegotiating {
 			c.refusedAfterRenegotiation = true
 		}
@@ -76,7 +76,7 @@ func (c *Connection) sealTLS13(from reassembly.Side, r sealedRecord) {
 		c.sealServerTLS13(r)
 	case c.settled:
 		if c.afterFinished++; c.afterFinished == 1 {
-			c.farewell = c.replies == 0 && c.sizes().alert(r.length)
+			c.farewell = c.replies == 0 && c.sizes().alert(r.length())
 		}
 	case c.serverHello.seen:
 		c.sealClientTLS13(r)
@@ -93,10 +93,10 @@ func (c *Connection) sealServerTLS13(r sealedRecord) {
 	if c.settled {
 		return
 	}
-	c.note(c.server(), r.at, stepEncryptedHandshake, r.length, "")
+	c.note(c.server(), r.at, stepEncryptedHandshake, r.length(), "")
 	// What a server sends after a flight that is no alert answers the client's Finished,
 	// even where its size is not a Finished's alone.
-	if c.serverHello.seen && c.flightMayBeWhole() && !c.sizes().alert(r.length) {
+	if c.serverHello.seen && c.flightMayBeWhole() && !c.sizes().alert(r.length()) {
 		c.settled, c.settledAt = true, c.clientSide().latest.at
 	}
 }
@@ -106,15 +106,15 @@ func (c *Connection) sealClientTLS13(r sealedRecord) {
 	sizes := c.sizes()
 	note := ""
 	switch {
-	case sizes.finished(r.length):
+	case sizes.finished(r.length()):
 		note = "the size of a Finished"
 		c.settled, c.settledAt = true, r.at
-	case sizes.emptyCertificate(r.length):
+	case sizes.emptyCertificate(r.length()):
 		note = "the size of an empty Certificate"
-	case sizes.alert(r.length):
+	case sizes.alert(r.length()):
 		note = "the size of an alert"
 	}
-	c.note(c.client, r.at, stepEncryptedHandshake, r.length, note)
+	c.note(c.client, r.at, stepEncryptedHandshake, r.length(), note)
 }
 
 // noteUnanswered notes what was sent encrypted in a connection whose ServerHello
@@ -124,7 +124,7 @@ func (c *Connection) noteUnanswered() {
 	for from := range c.sides {
 		for _, r := range c.sides[from].sealed {
 			if r.kind == tlsparse.ContentTypeApplicationData {
-				c.note(reassembly.Side(from), r.at, stepApplicationData, r.length, "")
+				c.note(reassembly.Side(from), r.at, stepApplicationData, r.length(), "")
 			}
 		}
 	}
@@ -136,7 +136,7 @@ func (c *Connection) noteUnanswered() {
 // flight returns the client's encrypted records after the ServerHello.
 func (c *Connection) flight() []sealedRecord {
 	all := c.clientSide().sealed
-	return all[min(c.beforeHello, len(all)):]
+	return all[min(int(c.beforeHello), len(all)):]
 }
 
 // flightMayBeWhole reports whether the client's flight can hold its Certificate,
@@ -149,9 +149,9 @@ func (c *Connection) flightMayBeWhole() bool {
 	sizes := c.sizes()
 	total := 0
 	for _, r := range flight {
-		total += sizes.content(r.length)
+		total += sizes.content(r.length())
 	}
-	return !sizes.alert(flight[len(flight)-1].length) && total > sizes.finishedContent()+sizes.certificateContent()
+	return !sizes.alert(flight[len(flight)-1].length()) && total > sizes.finishedContent()+sizes.certificateContent()
 }
 
 // sizes returns what the negotiated suite makes of a message's length.

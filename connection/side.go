@@ -35,12 +35,12 @@ type side struct {
 	tls bool
 	// record is the one being read, of which left bytes are to come.
 	record tlsparse.RecordHeader
-	left   int
+	left   int32
+	// latest is the last of its encrypted records, of which there were nsealed.
+	nsealed uint32
+	latest  sealedRecord
 	// next is the offset of the next byte of the stream that is to be read.
 	next int64
-	// latest is the last of its encrypted records, of which there were nsealed.
-	latest  sealedRecord
-	nsealed int
 }
 
 // sideStory is what only the handshake and the record ask of a side.
@@ -95,10 +95,13 @@ func (p *partial) clear() { p.n = 0 }
 
 // sealedRecord is an encrypted record: only its type and size are known.
 type sealedRecord struct {
-	at     place
-	kind   tlsparse.ContentType
-	length int
+	at   place
+	size uint16
+	kind tlsparse.ContentType
 }
+
+// length is the record's, in bytes.
+func (r *sealedRecord) length() int { return int(r.size) }
 
 // presented is a certificate and where it was shown.
 type presented struct {

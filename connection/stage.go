@@ -26,5 +26,5 @@ func (c *Connection) Stage() Stage {
 // doubted reports whether what follows may show that a TLS 1.3 handshake that seems to be over was
 // refused: see rejected and missesECH.
 func (c *Connection) doubted() bool {
-	return c.tls13 && (c.replies == 0 || c.replies == 1 && c.sizes().alert(c.reply.length) || c.farewell && c.afterFinished <= 1)
+	return c.tls13 && (c.replies == 0 || c.replies == 1 && c.sizes().alert(c.reply.length()) || c.farewell && c.afterFinished <= 1)
 }

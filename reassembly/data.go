@@ -63,14 +63,16 @@ func (t *Table) data(f *tracked, side Side, p *packet.Packet) {
 		t.hold(f, side)
 	case offset > max(st.next, st.skip) || f.doubts(side, &w):
 		t.keep(f, st, w)
-		st.holeSegments++
+		if st.backlog != nil {
+			st.backlog.later++
+		}
 	default:
 		f.Conflicts += st.disputes(&w)
 		t.deliver(f, side, w)
 		return
 	}
 	// One segment may be kept in many parts, around those that wait already.
-	for len(st.waiting) > 0 && (st.waitingCost > t.limits.WaitingPerFlow || t.waiting > t.limits.Waiting) {
+	for st.backlog != nil && (st.backlog.cost > t.limits.WaitingPerFlow || t.waiting > t.limits.Waiting) {
 		t.counters.Overfull++
 		t.release(f, side)
 		t.skipHole(f, side)
@@ -90,8 +92,7 @@ func (f *tracked) doubts(side Side, w *waiting) bool {
 // known, because the first segments may be out of order.
 func (t *Table) hold(f *tracked, side Side) {
 	st := &f.streams[side]
-	first := st.waiting[0].offset
-	if st.hint && first == 0 || len(st.waiting) >= heldSegments || st.waitingCost >= heldBytes {
+	if st.hint && st.first().offset == 0 || st.queued() >= heldSegments || st.backlog.cost >= heldBytes {
 		t.release(f, side)
 	}
 }
@@ -102,7 +103,7 @@ func (t *Table) release(f *tracked, side Side) {
 	if !st.held() {
 		return
 	}
-	t.anchor(st, st.waiting[0].offset)
+	t.anchor(st, st.first().offset)
 	t.advance(f, side)
 }
 
@@ -110,20 +111,24 @@ func (t *Table) release(f *tracked, side Side) {
 // delivered, and a hole that its receiver has not is given up if it stays.
 func (t *Table) settle(f *tracked, side Side, clock int64) {
 	st := &f.streams[side]
-	if st.held() && st.acked > st.waiting[0].offset && (st.hint || st.acked > 0) {
+	if st.held() && st.acked > st.first().offset && (st.hint || st.acked > 0) {
 		t.release(f, side)
 	}
 	t.advance(f, side)
-	if !st.released || len(st.waiting) == 0 || st.acked < st.waiting[0].offset || st.waiting[0].offset <= st.next {
-		st.holeKnown = false
+	b := st.backlog
+	if b == nil {
 		return
 	}
-	if !st.holeKnown {
-		st.holeKnown, st.holeSince, st.holeSegments = true, clock, 0
+	if first := st.first().offset; !st.released || st.acked < first || first <= st.next {
+		b.known = false
 		return
 	}
-	if st.holeSegments >= holeSegments || st.waitingCost >= holeBytes || clock-st.holeSince >= patience {
-		st.holeKnown = false
+	if !b.known {
+		b.known, b.since, b.later = true, clock, 0
+		return
+	}
+	if b.later >= holeSegments || b.cost >= holeBytes || clock-b.since >= patience {
+		b.known = false
 		t.skipHole(f, side)
 		t.advance(f, side)
 	}
@@ -132,8 +137,8 @@ func (t *Table) settle(f *tracked, side Side, clock int64) {
 // advance delivers what is in order, and tells of the stream's end.
 func (t *Table) advance(f *tracked, side Side) {
 	st := &f.streams[side]
-	for st.released && !t.ended(f, side) && len(st.waiting) > 0 {
-		w := &st.waiting[0]
+	for st.released && !t.ended(f, side) && st.backlog != nil {
+		w := st.first()
 		if w.end()+w.snapped > st.next { // else another copy came
 			if w.offset > st.next {
 				t.lack(f, side, w.offset)
@@ -145,7 +150,7 @@ func (t *Table) advance(f *tracked, side Side) {
 				st.ttl = w.ttl // its receiver has it: the path is another
 			}
 		}
-		t.deliver(f, side, t.shift(st))
+		t.deliver(f, side, t.take(st, 0))
 	}
 }
 
@@ -163,7 +168,10 @@ func (t *Table) deliver(f *tracked, side Side, w waiting) {
 		st.next = max(st.next, end)
 	}
 	if w.snapped > 0 && w.end() == st.next {
-		st.cut, st.cutAt = max(st.cut, st.next+w.snapped), w.at
+		if st.cutAt == nil {
+			st.cutAt = new(Place)
+		}
+		st.cut, *st.cutAt = max(st.cut, st.next+w.snapped), w.at
 		t.lack(f, side, st.acked)
 	}
 }

@@ -100,7 +100,7 @@ func (t *Datagrams) begin(p *packet.Packet) *exchange {
 		return nil
 	}
 	t.Evict(len(t.flows)-t.limits.Flows+1, p.Clock)
-	e := &exchange{Flow: Flow{Key: p.Flow, First: place(p), VLANs: p.VLANs, NVLANs: p.NVLANs, Tunnels: tunnels(p)}}
+	e := &exchange{Flow: Flow{Key: p.Flow, First: place(p), Link: link(p)}}
 	t.show(&e.Flow, p)
 	e.owner = t.follower.FollowDatagrams(&e.Flow, p.Payload)
 	e.place = t.idle.PushBack(e)

@@ -33,7 +33,7 @@ type listened struct {
 }
 
 func (l *listened) Datagram(side Side, b []byte, at Place) {
-	l.told = append(l.told, fmt.Sprintf("%d side %d packet %d %s", l.flow.Key.Src.Port, side, at.Number, b))
+	l.told = append(l.told, fmt.Sprintf("%d side %d packet %d %s", l.flow.Key.Src.Port, side, at.Number(), b))
 }
 
 func (l *listened) End(f *Flow, reason EndReason) {

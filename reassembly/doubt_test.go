@@ -37,7 +37,7 @@ func TestDoubts(t *testing.T) {
 		name      string
 		write     func(s *script)
 		said      string
-		conflicts int64
+		conflicts uint32
 		events    string
 	}{
 		{"a wrong checksum, where the others are right", func(s *script) {

@@ -8,7 +8,7 @@ func (t *Table) fin(st *stream, p *packet.Packet) {
 	if st.finished {
 		return
 	}
-	if !st.released && len(st.waiting) == 0 {
+	if !st.released && st.backlog == nil {
 		if !st.started {
 			st.base, st.started = p.Seq, true
 		}

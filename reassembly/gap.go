@@ -17,17 +17,17 @@ func (t *Table) gap(f *tracked, side Side, n int64, lost Loss, at Place) {
 func (t *Table) lack(f *tracked, side Side, offset int64) {
 	st := &f.streams[side]
 	if n := min(st.cut, offset) - st.next; n > 0 && st.released {
-		t.gap(f, side, n, LostByCapture, st.cutAt)
+		t.gap(f, side, n, LostByCapture, *st.cutAt)
 	}
 }
 
 // skipHole gives up the bytes before the first segment that waits.
 func (t *Table) skipHole(f *tracked, side Side) {
 	st := &f.streams[side]
-	if len(st.waiting) == 0 {
+	if st.backlog == nil {
 		return
 	}
-	w := t.shift(st)
+	w := t.take(st, 0)
 	t.lack(f, side, w.offset)
 	if n := w.offset - st.next; n > 0 {
 		lost := LostByNetwork
@@ -46,7 +46,7 @@ func (t *Table) drain(f *tracked, side Side, at Place) {
 		t.drop(st)
 		return
 	}
-	for len(st.waiting) > 0 {
+	for st.backlog != nil {
 		t.skipHole(f, side)
 	}
 	if !st.released || f.owner == nil {

@@ -20,7 +20,7 @@ const minSlots = 64
 func (l *lookup) init() { l.slots = make([]slot, minSlots) }
 
 // insert adds a flow. Three quarters of the slots at most are taken.
-func (l *lookup) insert(hash uint64, id uint32) {
+func (l *lookup) insert(hash, id uint32) {
 	if l.used >= len(l.slots)/4*3 {
 		old := l.slots
 		l.slots = make([]slot, 2*len(old))
@@ -30,7 +30,7 @@ func (l *lookup) insert(hash uint64, id uint32) {
 			}
 		}
 	}
-	l.place(slot{uint32(hash), id + 1})
+	l.place(slot{hash, id + 1})
 	l.used++
 }
 
@@ -44,9 +44,9 @@ func (l *lookup) place(s slot) {
 }
 
 // remove takes a flow out, and moves up those that were displaced by it.
-func (l *lookup) remove(hash uint64, id uint32) {
+func (l *lookup) remove(hash, id uint32) {
 	mask := uint32(len(l.slots) - 1)
-	i := uint32(hash) & mask
+	i := hash & mask
 	for l.slots[i].id != id+1 {
 		i = (i + 1) & mask
 	}

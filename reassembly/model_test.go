@@ -86,10 +86,10 @@ func TestLookupIsAMap(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	var l lookup
 	l.init()
-	model := map[uint32]uint64{}
-	contains := func(hash uint64, id uint32) bool {
+	model := map[uint32]uint32{}
+	contains := func(hash, id uint32) bool {
 		mask := uint32(len(l.slots) - 1)
-		for i := uint32(hash) & mask; l.slots[i].id != 0; i = (i + 1) & mask {
+		for i := hash & mask; l.slots[i].id != 0; i = (i + 1) & mask {
 			if l.slots[i].id == id+1 {
 				return true
 			}
@@ -102,7 +102,7 @@ func TestLookupIsAMap(t *testing.T) {
 			l.remove(hash, id)
 			delete(model, id)
 		} else {
-			hash := uint64(random.IntN(40)) * 61
+			hash := uint32(random.IntN(40)) * 61
 			l.insert(hash, id)
 			model[id] = hash
 		}

@@ -16,11 +16,24 @@ func (s Side) Peer() Side { return 1 - s }
 
 // Place is where in the capture some bytes came from.
 type Place struct {
-	Time   int64 // nanoseconds, as the packet says it
-	Index  int64 // the packet's place in the whole run
-	Number int64 // of the packet, in its own file
-	Source int32 // index of that file
+	Time  int64  // nanoseconds, as the packet says it
+	Index int64  // the packet's place in the whole run
+	file  uint64 // the source above the number
 }
+
+// numberBits is how many bits a packet's number has. It leaves some for 16 million files.
+const numberBits = 40
+
+// NewPlace returns the place of a packet that has a number in its own file, which has the index source.
+func NewPlace(time, index, number int64, source int32) Place {
+	return Place{Time: time, Index: index, file: uint64(source)<<numberBits | uint64(number)&(1<<numberBits-1)}
+}
+
+// Number is that of the packet in its own file.
+func (p Place) Number() int64 { return int64(p.file & (1<<numberBits - 1)) }
+
+// Source is the index of the packet's file.
+func (p Place) Source() int32 { return int32(p.file >> numberBits) }
 
 // Owner follows one flow's bytes. Its methods are called in the order of the
 // capture, from one goroutine.

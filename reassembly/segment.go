@@ -109,10 +109,10 @@ const ethernetMSS = 1460
 func (t *Table) conclude(id uint32, f *tracked, side Side, p *packet.Packet) {
 	a, b := &f.streams[0], &f.streams[1]
 	if f.class == lingering {
-		if f.streams[f.Reset.By].acked <= f.resetAt+1 {
+		if f.streams[f.Reset.By].acked <= f.Reset.sent+1 {
 			return
 		}
-		f.Reset = Reset{} // who was meant did not take it: it acknowledges what came after
+		f.Reset = nil // who was meant did not take it: it acknowledges what came after
 	}
 	switch {
 	case a.closed() && b.closed():
@@ -137,11 +137,10 @@ func (t *Table) reset(id uint32, f *tracked, side Side, p *packet.Packet) {
 		t.counters.OutOfWindow++
 		return
 	}
-	if f.Reset.Seen {
+	if f.Reset != nil {
 		return
 	}
-	f.Reset = Reset{Seen: true, By: side, At: place(p), TTL: p.TTL, IPID: p.IPID, IPv4: p.IPv4, Window: p.Window}
-	f.resetAt = max(st.sent, st.acked)
+	f.Reset = &Reset{At: place(p), By: side, TTL: p.TTL, IPv4: p.IPv4, IPID: p.IPID, Window: p.Window, sent: max(st.sent, st.acked)}
 	t.touch(id, f, lingering, p.Clock)
 }
 
@@ -170,7 +169,7 @@ func (t *Table) finish(id uint32, by EndReason, clock int64) EndReason {
 	} else {
 		t.countEmpty(f)
 	}
-	t.counters.Conflicts += f.Conflicts
+	t.counters.Conflicts += int64(f.Conflicts)
 	f.streams = [2]stream{}
 	return reason
 }
@@ -179,7 +178,7 @@ func (t *Table) finish(id uint32, by EndReason, clock int64) EndReason {
 func (f *tracked) reason(by EndReason) EndReason {
 	opener, acceptor := f.Sides[Opener].FIN, f.Sides[Acceptor].FIN
 	switch {
-	case f.Reset.Seen:
+	case f.Reset != nil:
 		return EndReset
 	case opener && acceptor, by == EndTimeout && (opener || acceptor):
 		return EndFin
@@ -203,7 +202,7 @@ func (t *Table) countEmpty(f *tracked) {
 	opener, acceptor := &f.Sides[Opener], &f.Sides[Acceptor]
 	switch {
 	case !opener.SYN:
-	case !acceptor.SYN && f.Reset.Seen && f.Reset.By == Acceptor:
+	case !acceptor.SYN && f.Reset != nil && f.Reset.By == Acceptor:
 		t.counters.Refused++
 	case !acceptor.SYN || !f.streams[Opener].open:
 		t.counters.HalfOpen++

@@ -12,10 +12,11 @@ type stream struct {
 	// skip is the offset before which the owner needs nothing.
 	skip int64
 	// base is the sequence number of offset 0, valid where started.
-	base   uint32
-	window uint32 // what the side last offered to receive, in bytes
-	scale  uint8  // of its windows
-	ttl    uint8  // that of the side's packets
+	base     uint32
+	window   uint32 // what the side last offered to receive, in bytes
+	strayEnd uint32 // the sequence number after the last segment astray
+	scale    uint8  // of its windows
+	ttl      uint8  // that of the side's packets
 	// started says that base is known, released that delivery may begin: a side without a
 	// SYN is held until its beginning is known.
 	started, released bool
@@ -27,23 +28,16 @@ type stream struct {
 	finished, told bool
 	astray         bool // a segment came that seemed to be none of the stream's
 
-	// waiting are segments beyond a hole, sorted, apart from each other; waitingCost is what they cost.
-	waiting     []waiting
-	waitingCost int64
-	// holeSince is the clock when the receiver was seen to have got what a hole lacks,
-	// holeSegments how many segments came since. The hole is a gap if it stays.
-	holeSince    int64
-	holeSegments int
-	holeKnown    bool
-	strayEnd     uint32 // the sequence number after the last segment astray
+	fin   int64
+	finAt Place
 
 	// cut is the end of what the snap length cut off the last segment that was delivered, at cutAt: bytes that
 	// another copy may still bring. Nothing is, where it is not beyond next.
 	cut   int64
-	cutAt Place
+	cutAt *Place
 
-	fin   int64
-	finAt Place
+	// backlog is what waits beyond a hole; nil where nothing does.
+	backlog *backlog
 }
 
 // begin sets the sequence number at which the side's stream begins.
@@ -71,16 +65,15 @@ func (t *Table) anchor(st *stream, first int64) {
 // begins there is a former connection's.
 func (t *Table) rebase(st *stream, by int64) {
 	st.base += uint32(by)
-	held := st.waiting
-	st.waiting, st.sent = nil, 0
-	for _, w := range held {
-		w.offset -= by
-		if w.offset < -slack || w.offset > slack {
-			t.account(st, -w.cost())
+	st.sent = 0
+	for i := 0; i < st.queued(); {
+		w := &st.backlog.segments[i]
+		if w.offset -= by; w.offset < -slack || w.offset > slack {
+			t.take(st, i)
 			continue
 		}
-		st.waiting = append(st.waiting, w)
 		st.sent = w.end() + w.snapped
+		i++
 	}
 	if st.acked = max(0, st.acked-by); st.acked > st.sent+slack {
 		st.acked = 0
@@ -165,10 +158,10 @@ func (st *stream) accepts(p *packet.Packet, peer *stream) bool {
 }
 
 // held reports whether data of the side waits for its beginning to be known.
-func (st *stream) held() bool { return !st.released && len(st.waiting) > 0 }
+func (st *stream) held() bool { return !st.released && st.backlog != nil }
 
 // unsettled reports whether what comes may let the side's stream go on.
-func (st *stream) unsettled() bool { return len(st.waiting) > 0 || st.finished && !st.told }
+func (st *stream) unsettled() bool { return st.backlog != nil || st.finished && !st.told }
 
 // closed reports whether the side's stream ended, and its peer knows.
 func (st *stream) closed() bool { return st.told && st.acked > st.fin }

@@ -16,7 +16,7 @@ func (t *Table) begins(f *tracked, side Side, p *packet.Packet) bool {
 	if s.SYN && s.ISN == p.Seq {
 		return false // sent again
 	}
-	closed := f.over || f.Reset.Seen || f.streams[0].finished && f.streams[1].finished
+	closed := f.over || f.Reset != nil || f.streams[0].finished && f.streams[1].finished
 	if p.Flags&packet.ACK != 0 {
 		// An answer tells only where what it answers was not captured.
 		return s.SYN && f.Sides[side.Peer()].Packets == 0 && (closed || st.finished)

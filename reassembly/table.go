@@ -58,13 +58,11 @@ type tracked struct {
 	class      class
 	over       bool   // it ended, and only absorbs stragglers
 	recent     uint16 // its slot in the table's recents, if it still has it
+	hash       uint32 // the low bits of the packets' hash
 	owner      Owner  // nil until the first byte of payload
 	streams    [2]stream
-	hash       uint64
 	// stray is a SYN of an open connection that may begin another, until it is answered.
 	stray *packet.Packet
-	// resetAt is how far the side that sent Reset had come, valid where Reset.Seen.
-	resetAt int64
 }
 
 // Packet takes one TCP segment. p.Clock must not run backwards.
@@ -125,9 +123,9 @@ func (t *Table) add(p *packet.Packet) (uint32, Side) {
 	if p.Flags&(packet.SYN|packet.ACK) == packet.SYN|packet.ACK {
 		key, side = key.Reverse(), Acceptor
 	}
-	f.Flow = Flow{Key: key, First: place(p), VLANs: p.VLANs, NVLANs: p.NVLANs, Tunnels: tunnels(p)}
-	f.hash = p.Hash
-	t.lookup.insert(p.Hash, id)
+	f.Flow = Flow{Key: key, First: place(p), Link: link(p)}
+	f.hash = uint32(p.Hash)
+	t.lookup.insert(f.hash, id)
 	t.counters.Flows++
 	f.touched, f.class = p.Clock, halfOpen
 	t.push(id, f)
@@ -180,15 +178,15 @@ func (t *Table) Flush(n int) (more bool) {
 	return false
 }
 
-// tunnels copies those that a packet came through.
-func tunnels(p *packet.Packet) []packet.Tunnel {
-	if p.NTunnels == 0 {
+// link returns what a packet came through, or nil.
+func link(p *packet.Packet) *Link {
+	if p.NVLANs == 0 && p.NTunnels == 0 {
 		return nil
 	}
-	return slices.Clone(p.Tunnels[:p.NTunnels])
+	return &Link{VLANs: slices.Clone(p.VLANs[:p.NVLANs]), Tunnels: slices.Clone(p.Tunnels[:p.NTunnels])}
 }
 
 // place is where a packet stands in the capture.
 func place(p *packet.Packet) Place {
-	return Place{Time: p.Time, Index: p.Index, Number: p.Number, Source: p.Source}
+	return NewPlace(p.Time, p.Index, p.Number, p.Source)
 }

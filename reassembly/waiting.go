@@ -18,6 +18,20 @@ type waiting struct {
 	ttl      uint8
 }
 
+// backlog is what waits of a side, and what is known of the hole before it.
+type backlog struct {
+	segments []waiting // sorted, apart from each other; there is one at least
+	cost     int64     // of all
+	// since is the clock when the receiver was seen to have got what the hole lacks, valid where known, and
+	// later how many segments came since. The hole is a gap if it stays.
+	since int64
+	later int
+	known bool
+}
+
+// first is the first segment that waits; there must be one.
+func (st *stream) first() *waiting { return &st.backlog.segments[0] }
+
 func (w *waiting) end() int64 { return w.offset + int64(len(w.data)) }
 
 // overhead is what a segment that waits costs besides its bytes: more than its
@@ -29,16 +43,21 @@ func (w *waiting) cost() int64 { return int64(len(w.data)) + overhead }
 
 // search returns the index of the first waiting segment that ends behind an offset.
 func (st *stream) search(offset int64) int {
-	return sort.Search(len(st.waiting), func(i int) bool { return st.waiting[i].end() > offset })
+	if st.backlog == nil {
+		return 0
+	}
+	segments := st.backlog.segments
+	return sort.Search(len(segments), func(i int) bool { return segments[i].end() > offset })
 }
 
 // has reports whether all bytes from one offset to another wait already.
 func (st *stream) has(from, to int64) bool {
-	if len(st.waiting) == 0 {
+	if st.backlog == nil {
 		return false
 	}
-	for i := st.search(from); i < len(st.waiting) && from < to && st.waiting[i].offset <= from; i++ {
-		from = st.waiting[i].end()
+	segments := st.backlog.segments
+	for i := st.search(from); i < len(segments) && from < to && segments[i].offset <= from; i++ {
+		from = segments[i].end()
 	}
 	return from >= to
 }
@@ -54,11 +73,11 @@ func (t *Table) keep(f *tracked, st *stream, w waiting) {
 	}
 	for at := w.offset; at < w.end(); i++ {
 		to := w.end()
-		if i < len(st.waiting) {
-			o := &st.waiting[i]
+		if i < st.queued() {
+			o := &st.backlog.segments[i]
 			if o.doubtful && !w.doubtful && o.offset < w.end() {
 				t.account(st, -o.cost())
-				st.waiting = slices.Delete(st.waiting, i, i+1)
+				st.backlog.segments = slices.Delete(st.backlog.segments, i, i+1) // w takes its place
 				i--
 				continue
 			}
@@ -68,10 +87,10 @@ func (t *Table) keep(f *tracked, st *stream, w waiting) {
 			t.insert(st, i, w.part(at, to))
 			i++
 		}
-		if i == len(st.waiting) {
+		if i == st.queued() {
 			return
 		}
-		at = max(at, st.waiting[i].end())
+		at = max(at, st.backlog.segments[i].end())
 	}
 }
 
@@ -87,12 +106,13 @@ func (w *waiting) part(from, to int64) waiting {
 }
 
 // disputes counts the waiting segments whose bytes are not those that w has for the same place.
-func (st *stream) disputes(w *waiting) (n int64) {
-	if len(st.waiting) == 0 {
+func (st *stream) disputes(w *waiting) (n uint32) {
+	if st.backlog == nil {
 		return 0
 	}
-	for i := st.search(w.offset); i < len(st.waiting) && st.waiting[i].offset < w.end(); i++ {
-		o := &st.waiting[i]
+	segments := st.backlog.segments
+	for i := st.search(w.offset); i < len(segments) && segments[i].offset < w.end(); i++ {
+		o := &segments[i]
 		from, to := max(o.offset, w.offset), min(o.end(), w.end())
 		if from < to && !bytes.Equal(o.data[from-o.offset:to-o.offset], w.data[from-w.offset:to-w.offset]) {
 			n++
@@ -101,30 +121,49 @@ func (st *stream) disputes(w *waiting) (n int64) {
 	return n
 }
 
+// queued is how many segments wait.
+func (st *stream) queued() int {
+	if st.backlog == nil {
+		return 0
+	}
+	return len(st.backlog.segments)
+}
+
 func (t *Table) insert(st *stream, i int, w waiting) {
-	st.waiting = slices.Insert(st.waiting, i, w)
+	if st.backlog == nil {
+		st.backlog = new(backlog)
+	}
+	st.backlog.segments = slices.Insert(st.backlog.segments, i, w)
 	t.account(st, w.cost())
 }
 
 // account counts what waiting costs.
 func (t *Table) account(st *stream, n int64) {
-	st.waitingCost += n
+	st.backlog.cost += n
 	t.waiting += n
 }
 
-// shift takes the first waiting segment.
-func (t *Table) shift(st *stream) waiting {
-	w := st.waiting[0]
+// take takes a segment out of those that wait.
+func (t *Table) take(st *stream, i int) waiting {
+	segments := st.backlog.segments
+	w := segments[i]
 	t.account(st, -w.cost())
-	st.waiting[0] = waiting{}
-	if st.waiting = st.waiting[1:]; len(st.waiting) == 0 {
-		st.waiting = nil
+	switch {
+	case len(segments) == 1:
+		st.backlog = nil
+	case i == 0:
+		segments[0] = waiting{}
+		st.backlog.segments = segments[1:]
+	default:
+		st.backlog.segments = slices.Delete(segments, i, i+1)
 	}
 	return w
 }
 
 // drop forgets what waits.
 func (t *Table) drop(st *stream) {
-	t.account(st, -st.waitingCost)
-	st.waiting = nil
+	if st.backlog != nil {
+		t.account(st, -st.backlog.cost)
+		st.backlog = nil
+	}
 }
