@@ -150,6 +150,7 @@ func (r *liveRun) run() error {
 	o := r.options
 	o.Reporter, o.Live, o.Flush = r.out.reporter, true, r.out.flush
 	o.Observe, o.Meter = watch.Observe, watch.Meter
+	useHugePages()
 	// It ends with its source, so that all that was captured is read.
 	summary, err := engine.Run(context.Background(), o)
 	end()

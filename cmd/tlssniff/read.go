@@ -139,6 +139,7 @@ func readInto(ctx context.Context, s streams, options engine.Options, out *outpu
 	options.Source, options.Reporter = files, out.reporter
 
 	progress := report.StartProgress(s.err, files.Progress)
+	useHugePages()
 	summary, err := engine.Run(ctx, options)
 	progress.Stop()
 	if err != nil {
