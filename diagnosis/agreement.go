@@ -73,7 +73,7 @@ func sharedVersion(f *facts) *verdict {
 			v.evidence = append(v.evidence, f.offers("versions", offered))
 		}
 		v.evidence = append(v.evidence, f.said())
-		if chosen := f.known.Versions; len(chosen) > 0 {
+		if chosen := f.known.Versions(); len(chosen) > 0 {
 			v.evidence = append(v.evidence, fmt.Sprintf("this server chose %s in %s", chosen[0].Value, elsewhere(chosen[0].Where)))
 			v.advice = append(v.advice, fmt.Sprintf("client: enable %s, which this server is seen to speak", list(chosen.Values())))
 		}
@@ -152,7 +152,7 @@ func alpn(f *facts) *verdict {
 		v.evidence = append(v.evidence, f.offers("ALPN", h.ALPN))
 	}
 	v.evidence = append(v.evidence, f.said())
-	if chosen := f.known.ALPN; len(chosen) > 0 {
+	if chosen := f.known.ALPN(); len(chosen) > 0 {
 		v.evidence = append(v.evidence, fmt.Sprintf("this server chose %s in %s", chosen[0].Value, elsewhere(chosen[0].Where)))
 		v.advice = append(v.advice, "client: offer "+list(chosen.Values()))
 	}

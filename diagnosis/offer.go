@@ -93,7 +93,7 @@ var (
 func suites(f *facts) *verdict {
 	offered := realSuites(f.ClientHello.CipherSuites)
 	v := &verdict{cause: NoSharedCipherSuite, confidence: likely}
-	if chosen := f.known.Suites; len(chosen) > 0 {
+	if chosen := f.known.Suites(); len(chosen) > 0 {
 		if shares(offered, chosen.Values()) {
 			return nil
 		}
@@ -127,7 +127,7 @@ func groups(f *facts) *verdict {
 		cause: NoSharedGroup, confidence: likely,
 		summary: fmt.Sprintf("The server takes none of the client's groups for the key exchange (%s).", list(offered)),
 	}
-	if chosen := f.known.Groups; len(chosen) > 0 {
+	if chosen := f.known.Groups(); len(chosen) > 0 {
 		if shares(offered, chosen.Values()) {
 			return nil
 		}

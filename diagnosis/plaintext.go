@@ -22,13 +22,14 @@ func neverTLS(f *facts) *verdict {
 	}
 	v := &verdict{cause: PlaintextToTLSServer, confidence: likely}
 	v.evidence = append(v.evidence, fmt.Sprintf("from packet %d: client's first bytes are %s, not a ClientHello", f.Capture.FirstPacket, protocol(spoke)))
+	speaks := f.known.Versions()
 	switch {
 	case f.alert != nil:
 		v.confidence = certain
 		v.evidence = append(v.evidence, f.said())
-	case len(f.known.Versions) > 0:
+	case len(speaks) > 0:
 		v.confidence = certain
-		w := f.known.Versions[0]
+		w := speaks[0]
 		v.evidence = append(v.evidence, fmt.Sprintf("the same server speaks %s in %s", w.Value, elsewhere(w.Where)))
 	case answered != "" && answered != "http":
 		return bothPlain(f, spoke, answered)
@@ -69,9 +70,9 @@ func plaintextServer(f *facts) *verdict {
 	if f.First.Server == "unknown" {
 		v.confidence = likely
 	}
-	if len(f.known.Versions) > 0 {
+	if speaks := f.known.Versions(); len(speaks) > 0 {
 		v.confidence = possible
-		v.evidence = append(v.evidence, "yet it speaks TLS in "+elsewhere(f.known.Versions[0].Where))
+		v.evidence = append(v.evidence, "yet it speaks TLS in "+elsewhere(speaks[0].Where))
 	}
 	return v
 }

@@ -19,7 +19,7 @@ const (
 	maxIssuers = 10_000 // CA certificates that were presented
 	maxChains  = 8      // of a server
 	maxClients = 32     // of a server: different offers that it took
-	maxChoices = 16     // of a server, of each kind
+	maxChoices = 32     // of a server: connections that show a choice for the first time
 )
 
 // Where says in which connection something was seen.
@@ -100,12 +100,56 @@ func (b *Base) Issuer(subject string) (*Where, bool) {
 type Server struct {
 	// Answered says that it spoke TLS itself.
 	Answered bool
-	// Versions, Suites, Groups and ALPN are what it chose, each with the first connection that shows it.
-	Versions, Suites, Groups, ALPN Choices
 	// Chains are those that it presented, the earliest first.
 	Chains []Chain
 	// Accepted are the different offers of clients that it took, as far as they are remembered.
 	Accepted []Offer
+	// chose are the connections that show something that it chose for the first time.
+	chose []choices
+}
+
+// choices are what a server chose in one connection; "" where that did not show.
+type choices struct {
+	of    [kinds]string
+	where *Where
+}
+
+// kind is a kind of thing that a server chooses.
+type kind uint8
+
+const (
+	version kind = iota
+	suite
+	group
+	alpn
+	kinds
+)
+
+// Versions, Suites, Groups and ALPN are what the server chose, each with the first connection that shows it.
+func (s *Server) Versions() Choices { return s.choices(version) }
+func (s *Server) Suites() Choices   { return s.choices(suite) }
+func (s *Server) Groups() Choices   { return s.choices(group) }
+func (s *Server) ALPN() Choices     { return s.choices(alpn) }
+
+func (s *Server) choices(k kind) (all Choices) {
+	for i := range s.chose {
+		c := &s.chose[i]
+		if v := c.of[k]; v != "" && !slices.ContainsFunc(all, func(a Choice) bool { return a.Value == v }) {
+			all = append(all, Choice{v, c.where})
+		}
+	}
+	return all
+}
+
+// choose remembers what the server chose, if anything of that is new.
+func (s *Server) choose(l *Lesson) {
+	values := [kinds]string{version: l.Version, suite: l.Suite, group: l.Group, alpn: l.ALPN}
+	for k, v := range values {
+		if v != "" && len(s.chose) < maxChoices && !slices.ContainsFunc(s.chose, func(c choices) bool { return c.of[k] == v }) {
+			s.chose = append(s.chose, choices{values, l.where()})
+			return
+		}
+	}
 }
 
 // Choices are the values that a server chose.
@@ -124,18 +168,6 @@ func (c Choices) Values() []string {
 		values[i] = c[i].Value
 	}
 	return values
-}
-
-func (c *Choices) add(value string, l *Lesson) {
-	if value == "" || len(*c) == maxChoices {
-		return
-	}
-	for i := range *c {
-		if (*c)[i].Value == value {
-			return
-		}
-	}
-	*c = append(*c, Choice{value, l.where()})
 }
 
 // Chain is a chain of certificates that a server presented, leaf first.
@@ -167,10 +199,7 @@ func (b *Base) Learn(l *Lesson) {
 		b.remember(l.Server, s)
 	}
 	s.Answered = s.Answered || l.Answered
-	s.Versions.add(l.Version, l)
-	s.Suites.add(l.Suite, l)
-	s.Groups.add(l.Group, l)
-	s.ALPN.add(l.ALPN, l)
+	s.choose(l)
 	if l.Chain[0] != nil {
 		b.learnChain(s, l)
 	}

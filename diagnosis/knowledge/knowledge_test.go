@@ -23,7 +23,7 @@ func TestWhatAServerChose(t *testing.T) {
 	for i, version := range []string{"TLS 1.2", "TLS 1.3", "TLS 1.2", ""} {
 		b.Learn(&Lesson{Server: server, Version: version, Answered: version != "", Where: Where{UID: fmt.Sprint("c", i)}})
 	}
-	got := b.Server(server).Versions
+	got := b.Server(server).Versions()
 	if len(got) != 2 || got[0].Value != "TLS 1.2" || *got[0].Where != (Where{UID: "c0"}) || got[1].Value != "TLS 1.3" {
 		t.Errorf("versions are %v", got)
 	}
@@ -124,8 +124,8 @@ func TestBounds(t *testing.T) {
 	if len(b.known) != maxIssuers || b.Forgotten() != forgotten+2 {
 		t.Errorf("%d issuers are remembered, %d things forgotten", len(b.known), b.Forgotten())
 	}
-	if len(s.Versions) != maxChoices || len(s.Chains) != maxChains || len(s.Accepted) != maxClients {
-		t.Errorf("a server has %d versions, %d chains, %d offers", len(s.Versions), len(s.Chains), len(s.Accepted))
+	if len(s.Versions()) != maxChoices || len(s.Chains) != maxChains || len(s.Accepted) != maxClients {
+		t.Errorf("a server has %d versions, %d chains, %d offers", len(s.Versions()), len(s.Chains), len(s.Accepted))
 	}
 }
 
