@@ -34,10 +34,12 @@ func NewMemory(certificates int) *Memory {
 
 // connection returns a connection with nothing in it.
 func (m *Memory) connection() *Connection {
-	c := new(Connection)
+	var c *Connection
 	if n := len(m.connections); n > 0 {
 		c = m.connections[n-1]
 		m.connections = m.connections[:n-1]
+	} else {
+		c = new(Connection)
 	}
 	c.hold(m.story())
 	return c

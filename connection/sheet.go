@@ -2,6 +2,7 @@ package connection
 
 import (
 	"encoding/hex"
+	"slices"
 	"unsafe"
 
 	"github.com/tlssniff/tlssniff/record"
@@ -48,8 +49,9 @@ func (s *Sheet) reset() {
 
 // Next returns a sheet for the next record where this one's is kept, and leaves it only what that needs.
 func (s *Sheet) Next() *Sheet {
-	next := &Sheet{scratch: s.scratch}
-	s.scratch = nil
+	next := &Sheet{scratch: s.scratch, steps: s.steps}
+	s.scratch, s.steps = nil, slices.Clone(s.Steps)
+	s.Steps = s.steps
 	return next
 }
 

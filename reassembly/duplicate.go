@@ -11,7 +11,7 @@ const mirrorDelay = 10_000_000
 
 // recentFlows is how many flows of a table have their last packets remembered: those that were
 // active last. Far fewer are within mirrorDelay, and of all flows it would take as much as all else.
-const recentFlows = 256
+const recentFlows = 128
 
 // recents remembers the last packets of the flows that were active last.
 type recents struct {
