@@ -19,7 +19,7 @@ func followDatagrams(wait bool, datagrams []datagram) []*record.Connection {
 	var records []*record.Connection
 	client := packet.Endpoint{IP: [16]byte{10: 0xff, 11: 0xff, 12: 10, 15: 1}, Port: 50000}
 	server := packet.Endpoint{IP: [16]byte{10: 0xff, 11: 0xff, 12: 10, 15: 2}, Port: 443}
-	f := NewFollower(NewMemory(100), func(c *Connection) {
+	f := NewFollower(NewMemory(100, 1000), func(c *Connection) {
 		if c.Kind() != Irrelevant {
 			s := new(Sheet)
 			c.Fill(s)

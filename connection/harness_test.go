@@ -159,7 +159,7 @@ func (c *conversation) segments(size int) []segment {
 }
 
 // follow returns the records of the connections that the segments make.
-func follow(segments []segment) []*record.Connection { return followIn(NewMemory(100), segments) }
+func follow(segments []segment) []*record.Connection { return followIn(NewMemory(100, 1000), segments) }
 
 // followIn is follow with a memory that may be used before.
 func followIn(m *Memory, segments []segment) []*record.Connection {

@@ -27,9 +27,10 @@ type Memory struct {
 	tired        tired
 }
 
-// NewMemory returns a memory that remembers so many certificates.
-func NewMemory(certificates int) *Memory {
-	return &Memory{certificates: certificate.NewCache(certificates), hellos: knownHellos{seed: maphash.MakeSeed()}, tired: tired{limit: maxAwake}}
+// NewMemory returns a memory that remembers so many certificates. Of its connections whose handshake is over, so many keep
+// their story; the others rest.
+func NewMemory(certificates, awake int) *Memory {
+	return &Memory{certificates: certificate.NewCache(certificates), hellos: knownHellos{seed: maphash.MakeSeed()}, tired: tired{limit: awake}}
 }
 
 // connection returns a connection with nothing in it.

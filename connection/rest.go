@@ -11,11 +11,8 @@ import (
 
 // A connection whose handshake is over waits, most often, for its end: what it
 // keeps for its record is packed then, and its story serves another one. It
-// wakes when something comes that is not application data.
-
-// maxAwake is how many connections of one memory keep their story behind the handshake. The
-// others rest; the shortest connections end before it is their turn.
-const maxAwake = 1024
+// wakes when something comes that is not application data. The last ones whose handshake came to its end do not
+// rest yet: the shortest connections end before it is their turn.
 
 // packed is what a connection that rests keeps of its story.
 type packed struct {

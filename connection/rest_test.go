@@ -14,9 +14,7 @@ import (
 
 // restless returns a memory whose connections rest whenever they can.
 func restless() *Memory {
-	m := NewMemory(100)
-	m.tired.limit = 0
-	return m
+	return NewMemory(100, 0)
 }
 
 func TestRestForgetsNothing(t *testing.T) {
@@ -49,7 +47,7 @@ func TestRestForgetsNothing(t *testing.T) {
 func TestKnownHelloIsAsFresh(t *testing.T) {
 	client, server := configs(t)
 	client.SessionTicketsDisabled = true
-	m := NewMemory(100)
+	m := NewMemory(100, 1000)
 	for range 4 {
 		segments := converse(t, client, server).segments(1400)
 		want, got := follow(segments)[0], followIn(m, segments)[0]

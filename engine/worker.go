@@ -19,8 +19,12 @@ import (
 // address returns an endpoint as an address that can be compared.
 func address(e packet.Endpoint) netip.AddrPort { return netip.AddrPortFrom(e.Addr(), e.Port) }
 
-// certificates is how many certificates a worker remembers.
-const certificates = 20_000
+// certificates is how many certificates a worker remembers, and awake how many connections whose handshake is over
+// keep all that they were followed with, at all workers.
+const (
+	certificates = 20_000
+	awake        = 1024
+)
 
 // worker owns some of the shards and every connection in them.
 type worker struct {
@@ -64,7 +68,7 @@ func newWorker(id int, o Options) *worker {
 	if o.Roots != nil {
 		w.verifier = verify.New(o.Roots)
 	}
-	memory := connection.NewMemory(certificates)
+	memory := connection.NewMemory(certificates, awake/o.Workers)
 	limits := o.Limits.Reassembly.Share(shards)
 	for s := id; s < shards; s += o.Workers {
 		var kept *shelf

@@ -9,7 +9,7 @@ import (
 
 // Memory is how many bytes wait in memory, where nothing else is said, before
 // the rest goes to a temporary file.
-const Memory = 8 << 20
+const Memory = 4 << 20
 
 // Store keeps bytes. Its memory is bounded: what is too much goes to a temporary
 // file that nobody else can open.

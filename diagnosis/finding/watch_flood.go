@@ -49,7 +49,7 @@ type floodWatch struct {
 }
 
 // see takes note of a connection; allowed in a window are fewer than the limit.
-func (w *floodWatch) see(t int64, e ends, limit int64) {
+func (w *floodWatch) see(t int64, e ends, limit int32) {
 	counts, ok := w.sources[e]
 	if !ok {
 		if counts = w.add(t/1e9, e); counts == nil {
@@ -103,13 +103,13 @@ func (w *floodWatch) findings(d *Definition, what string) []RunFinding {
 
 // window counts what happened in the last seconds, each in a slot of its own.
 type window struct {
-	seconds     [floodWindow]int64
 	newest      int64 // the last second that has a slot
-	sum         int64 // of all slots
-	total       int64
 	first, last int64 // nanoseconds
-	peak        int64 // the largest sum
-	peakSecond  int64
+	total       int64
+	seconds     [floodWindow]int32
+	sum         int32 // of all slots
+	peak        int32 // the largest sum
+	peakSecond  int32
 	flood       bool
 }
 
@@ -132,7 +132,7 @@ func (w *window) see(t int64) {
 // move empties the slots of seconds that have passed.
 func (w *window) move(second int64) {
 	if second-w.newest >= floodWindow {
-		w.seconds, w.sum = [floodWindow]int64{}, 0
+		w.seconds, w.sum = [floodWindow]int32{}, 0
 		w.newest = second
 	}
 	for w.newest < second {
