@@ -47,10 +47,20 @@ func (w *walk) link(t capture.LinkType, b []byte) Verdict {
 		return w.pppDirected(b)
 	case linkNFLog:
 		return w.nflog(b)
+	case linkPFLog:
+		return w.pflog(b)
+	case linkFDDI:
+		return w.fddi(b)
+	case linkIEEE80211:
+		return w.wlan(b, false)
+	case linkIEEE80211Tap:
+		return w.radiotap(b)
+	case linkPrism:
+		return w.prism(b)
 	case linkPKTAP, linkPKTAPUser2:
 		return w.pktap(t, b)
 	}
-	return w.generic(t, b)
+	return w.decoder.unsupported(t)
 }
 
 // short is the verdict on b, which is less than the n bytes of its header.
