@@ -10,7 +10,7 @@ import (
 )
 
 // fileBuffer is how many bytes are written at once.
-const fileBuffer = 256 << 10
+const fileBuffer = 64 << 10
 
 // File is where a report goes. What is written to a named file stands under that
 // name only when it is whole: until Commit it is a temporary file beside it.
