@@ -17,6 +17,8 @@ type filler struct {
 	sheet *Sheet
 	// known is what is known of the first ClientHello; nil where it comes for the first time, or is one of a kind.
 	known *knownHello
+	// answer is the ServerHello, as far as it can be read; nothing where there is none.
+	answer tlsparse.ServerHello
 	// sources are the indexes of the files that the connection spans, in the order in which they were met.
 	sources []int32
 	few     [4]int32 // room for them

@@ -74,25 +74,19 @@ func (f *filler) authentication(r *record.Connection) {
 		serial = leaf.Certificate.Serial.Value
 		r.SCTs = slices.Clip(leaf.SCTs) // the certificate's own: what is added goes elsewhere
 	}
-	if body, ok := f.serverExtension(tlsparse.ExtensionSCT); ok {
+	if body, ok := f.answer.Extensions.Find(tlsparse.ExtensionSCT); ok {
 		if scts, err := certificate.ParseSCTs(body, "tls_extension"); err == nil {
 			r.SCTs = append(r.SCTs, scts...)
 		}
 	}
 	if f.status.seen {
 		if der, err := tlsparse.ParseCertificateStatus(f.status.body); err == nil {
-			staple, scts, _ := certificate.ParseOCSP(der, serial)
-			r.OCSP = staple
-			r.SCTs = append(r.SCTs, scts...)
+			staple := f.follower.memory.staples.of(der, serial)
+			r.OCSP = staple.ocsp
+			r.SCTs = append(r.SCTs, staple.scts...)
 		}
 	}
 	r.ClientAuth = f.clientAuth()
-}
-
-// serverExtension returns the body of one of the ServerHello's extensions.
-func (f *filler) serverExtension(kind tlsparse.ExtensionType) ([]byte, bool) {
-	h, _ := tlsparse.ParseServerHello(f.serverHello.body)
-	return h.Extensions.Find(kind)
 }
 
 // certificateRecords returns what a side presented, in memory that is used again; an empty list is not nil.
@@ -137,7 +131,7 @@ func (f *filler) clientAuth() string {
 	client := f.clientSide()
 	switch {
 	case f.tls13:
-		if _, psk := f.serverExtension(tlsparse.ExtensionPreSharedKey); psk {
+		if _, psk := f.answer.Extensions.Find(tlsparse.ExtensionPreSharedKey); psk {
 			return "not_requested"
 		}
 		if f.serverHello.seen {

@@ -37,11 +37,10 @@ func (f *filler) abbreviated() bool {
 // was taken (RFC 5077, section 3.4).
 func (f *filler) resumedBy() string {
 	client, _ := tlsparse.ParseClientHello(f.clientHello.body)
-	server, _ := tlsparse.ParseServerHello(f.serverHello.body)
 	if ticket, ok := client.Extensions.Find(tlsparse.ExtensionSessionTicket); ok && len(ticket) > 0 {
 		return "session_ticket"
 	}
-	if f.clientHello.seen && len(client.SessionID) > 0 && !bytes.Equal(client.SessionID, server.SessionID) {
+	if f.clientHello.seen && len(client.SessionID) > 0 && !bytes.Equal(client.SessionID, f.answer.SessionID) {
 		return "" // a new id and no full handshake: it can't be told what goes on
 	}
 	return "session_id"

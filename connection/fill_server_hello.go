@@ -66,6 +66,7 @@ func (f *filler) serverHelloRecord(m *message) *record.ServerHello {
 		return nil
 	}
 	h, err := tlsparse.ParseServerHello(m.body)
+	f.answer = h
 	r := &f.sheet.serverHello
 	*r = record.ServerHello{
 		Packet:            f.packet(m.at),

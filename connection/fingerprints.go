@@ -25,8 +25,7 @@ func (f *filler) fingerprints() *record.Fingerprints {
 		f.clientFingerprints(r, hello.body)
 	}
 	if f.serverHello.seen {
-		h, _ := tlsparse.ParseServerHello(f.serverHello.body)
-		b := fingerprint.AppendJA3S(f.sheet.scratch[:0], &h)
+		b := fingerprint.AppendJA3S(f.sheet.scratch[:0], &f.answer)
 		r.JA3S, r.JA3SRaw, f.sheet.scratch = f.md5(b), record.Some(f.sheet.text(b)), b
 	}
 	if *r == (record.Fingerprints{}) {

@@ -21,6 +21,7 @@ type Memory struct {
 	groups       listNames[tlsparse.NamedGroup]
 	schemes      listNames[tlsparse.SignatureScheme]
 	hellos       knownHellos
+	staples      staples
 	connections  []*Connection
 	stories      []*story
 	buffers      [][]byte
