@@ -22,6 +22,8 @@ type Definition struct {
 	Title, Explanation string
 	// Reference is the standard or the report of the weakness that tells more.
 	Reference string
+
+	rank uint8 // its place among all, the worst first, then in the registry's order
 }
 
 // Find appends what is found in a connection: the worst first, then in the
@@ -38,7 +40,6 @@ func Find(dst []record.Finding, c *record.Connection) []record.Finding {
 	f.heartbeats()
 	f.names()
 	f.transport()
-	slices.SortFunc(f.found[f.before:], worstFirst)
 	return f.found
 }
 
@@ -48,13 +49,19 @@ type finder struct {
 	*record.Connection
 	level level // of the negotiated version
 	found []record.Finding
-	// before is how many findings were there before this connection's.
+	// before is how many findings were there before this connection's, and ranks are the ranks of these.
 	before int
+	ranks  [maxDefinitions]uint8
 }
 
-// add notes a finding. No detector adds one twice.
+// add notes a finding in its place. No detector adds one twice.
 func (f *finder) add(d *Definition, detail string) {
-	f.found = append(f.found, d.finding(detail))
+	at := len(f.found) - f.before
+	for ; at > 0 && f.ranks[at-1] > d.rank; at-- {
+		f.ranks[at] = f.ranks[at-1]
+	}
+	f.ranks[at] = d.rank
+	f.found = slices.Insert(f.found, f.before+at, d.finding(detail))
 }
 
 func (d *Definition) finding(detail string) record.Finding {
@@ -71,4 +78,4 @@ func (f *finder) full() bool {
 }
 
 // worstFirst orders findings as Find returns them.
-func worstFirst(a, b record.Finding) int { return cmp.Compare(ranks[a.Code], ranks[b.Code]) }
+func worstFirst(a, b record.Finding) int { return cmp.Compare(byCode[a.Code].rank, byCode[b.Code].rank) }

@@ -51,20 +51,24 @@ var registry = []family{
 	}},
 }
 
-// ranks are the places of all codes, the worst first, then in the registry's order.
-var ranks, byCode = indexRegistry()
+// maxDefinitions is how many there may be.
+const maxDefinitions = 128
 
-func indexRegistry() (ranks map[string]int, byCode map[string]*Definition) {
+// byCode finds definitions, which have their ranks then.
+var byCode = indexRegistry()
+
+func indexRegistry() map[string]*Definition {
 	var all []*Definition
 	for _, f := range registry {
 		all = append(all, f.definitions...)
 	}
 	slices.SortStableFunc(all, func(a, b *Definition) int { return int(b.Severity) - int(a.Severity) })
-	ranks, byCode = make(map[string]int, len(all)), make(map[string]*Definition, len(all))
+	byCode := make(map[string]*Definition, len(all))
 	for i, d := range all {
-		ranks[d.Code], byCode[d.Code] = i, d
+		d.rank = uint8(i)
+		byCode[d.Code] = d
 	}
-	return ranks, byCode
+	return byCode
 }
 
 // Definitions returns every definition, family by family.

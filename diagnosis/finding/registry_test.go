@@ -159,3 +159,9 @@ func TestNameMatches(t *testing.T) {
 		}
 	}
 }
+
+func TestThereIsRoomForAllFindings(t *testing.T) {
+	if n := len(Definitions()); n > maxDefinitions {
+		t.Errorf("%d definitions, more than %d", n, maxDefinitions)
+	}
+}

@@ -122,7 +122,7 @@ func OfSuite(id uint16) []Definition {
 	for _, w := range weakSuites()[id] {
 		found = append(found, *w.definition)
 	}
-	slices.SortStableFunc(found, func(a, b Definition) int { return cmp.Compare(ranks[a.Code], ranks[b.Code]) })
+	slices.SortStableFunc(found, func(a, b Definition) int { return cmp.Compare(a.rank, b.rank) })
 	return found
 }
 
