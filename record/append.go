@@ -1,7 +1,6 @@
 package record
 
 import (
-	"slices"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -48,18 +47,13 @@ func (o *Object) End(opened Opened) {
 
 // key appends a member's name.
 func (o *Object) key(name string) {
-	n := len(o.b)
-	b := slices.Grow(o.b, len(name)+len(`,"":`))
-	b = b[:n+len(name)+len(`,"":`)]
-	if n > o.start {
-		b[n] = ','
-		n++
+	b := o.b // a local one stays in registers
+	if len(b) > o.start {
+		b = append(b, ',')
 	}
-	b[n] = '"'
-	n++
-	n += copy(b[n:], name)
-	b[n], b[n+1] = '"', ':'
-	o.b = b[:n+2]
+	b = append(b, '"')
+	b = append(b, name...)
+	o.b = append(b, '"', ':')
 }
 
 // The functions that follow append a member. Those named Maybe and Optional leave it out where it is absent.
