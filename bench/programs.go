@@ -32,7 +32,7 @@ func peers(none bool) []program {
 		{"tcpdump -w /dev/null", []string{"tcpdump", "-r", "FILE", "-w", "/dev/null"}},
 		{"mercury", []string{"mercury", "-r", "FILE", "-f", "OUT", "--metadata", "--certs-json", "--reassembly"}},
 		{"ndpiReader", []string{"ndpiReader", "-i", "FILE", "-K", "json", "-k", "OUT", "-q"}},
-		{"ssldump -j", []string{"ssldump", "-j", "-r", "FILE"}},
+		{"ssldump -n -j", []string{"ssldump", "-n", "-j", "-r", "FILE"}},
 		{"packetbeat", []string{"packetbeat", "-I", "FILE", "-t", "-O"}},
 		{"zeek", []string{"zeek", "-C", "-r", "FILE", "Log::default_writer=Log::WRITER_NONE"}},
 		{"suricata", []string{"suricata", "-r", "FILE", "-l", "/tmp", "-k", "none"}},
