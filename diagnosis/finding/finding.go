@@ -78,4 +78,6 @@ func (f *finder) full() bool {
 }
 
 // worstFirst orders findings as Find returns them.
-func worstFirst(a, b record.Finding) int { return cmp.Compare(byCode[a.Code].rank, byCode[b.Code].rank) }
+func worstFirst(a, b record.Finding) int {
+	return cmp.Compare(byCode[a.Code].rank, byCode[b.Code].rank)
+}
