@@ -155,10 +155,7 @@ func (f *filler) link() *record.Link {
 	if through == nil {
 		return nil
 	}
-	l := &record.Link{}
-	if len(through.VLANs) > 0 {
-		l.VLANs = through.VLANs
-	}
+	l := &record.Link{VLANs: through.VLANs}
 	for _, t := range through.Tunnels {
 		l.Tunnels = append(l.Tunnels, t.String())
 	}
@@ -223,8 +220,8 @@ func (c *Connection) initialHello() *message {
 }
 
 func (f *filler) recordAlerts(r *record.Connection) {
-	alerts := f.alerts
-	if alerts = f.goodbyes(alerts); len(alerts) > len(f.alerts) {
+	alerts := f.goodbyes(f.alerts)
+	if len(alerts) > len(f.alerts) {
 		slices.SortStableFunc(alerts, func(a, b alert) int { return int(a.at.Index - b.at.Index) })
 	}
 	r.AlertsTruncated = f.alertsLost

@@ -48,11 +48,8 @@ func (f *filler) knownHello(body []byte, h *tlsparse.ClientHello, err error) *kn
 	if !hellos.again(key) {
 		return nil
 	}
-	if hellos.known == nil || len(hellos.known) == maxHellos {
-		hellos.known = make(map[string]*knownHello)
-	}
 	k := f.learn(body, h)
-	hellos.known[string(key)] = k
+	remember(&hellos.known, maxHellos, string(key), k)
 	return k
 }
 

@@ -34,6 +34,14 @@ func NewMemory(certificates, awake int) *Memory {
 	return &Memory{certificates: certificate.NewCache(certificates), hellos: knownHellos{seed: maphash.MakeSeed()}, tired: tired{limit: awake}}
 }
 
+// remember adds to what is known. When that is full, it begins anew.
+func remember[M ~map[K]V, K comparable, V any](known *M, limit int, k K, v V) {
+	if *known == nil || len(*known) == limit {
+		*known = make(M)
+	}
+	(*known)[k] = v
+}
+
 // connection returns a connection with nothing in it.
 func (m *Memory) connection() *Connection {
 	var c *Connection

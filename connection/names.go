@@ -30,9 +30,6 @@ func (n *listNames[T]) of(list tlsparse.List[T]) []string {
 	if len(list) > maxListLen {
 		return names
 	}
-	if n.known == nil || len(n.known) == maxLists {
-		n.known = make(map[string][]string)
-	}
-	n.known[string(list)] = names
+	remember(&n.known, maxLists, string(list), names)
 	return names
 }

@@ -36,7 +36,7 @@ type side struct {
 	// record is the one being read, of which left bytes are to come.
 	record tlsparse.RecordHeader
 	left   int32
-	// latest is the last of its encrypted records, of which there were nsealed.
+	// nsealed counts its encrypted records, and latest is the last of them.
 	nsealed uint32
 	latest  sealedRecord
 	// next is the offset of the next byte of the stream that is to be read.

@@ -29,12 +29,8 @@ func (s *staples) of(der []byte, serial string) staple {
 	}
 	ocsp, scts, _ := certificate.ParseOCSP(der, serial)
 	read := staple{ocsp, scts}
-	if len(der) > maxStapleLen {
-		return read
+	if len(der) <= maxStapleLen {
+		remember(s, maxStaples, stapleKey{serial, string(der)}, read)
 	}
-	if *s == nil || len(*s) == maxStaples {
-		*s = make(staples)
-	}
-	(*s)[stapleKey{serial, string(der)}] = read
 	return read
 }

@@ -27,6 +27,9 @@ type batch struct {
 	ended []harvest
 }
 
+// batches is how many are on their way at once: one at each worker, one with the reader and one with the collector.
+func batches(workers int) int { return workers + 2 }
+
 // newBatch makes a batch for so many workers.
 func newBatch(workers int) *batch {
 	return &batch{mine: make([][]int32, workers), ended: make([]harvest, workers)}

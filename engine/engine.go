@@ -111,7 +111,7 @@ func Run(ctx context.Context, o Options) (*report.Summary, error) {
 	for i := range workers {
 		workers[i] = newWorker(i, o)
 	}
-	free := make(chan *batch, o.Workers+2)
+	free := make(chan *batch, batches(o.Workers))
 	for range cap(free) {
 		free <- newBatch(o.Workers)
 	}

@@ -55,7 +55,7 @@ type worker struct {
 func newWorker(id int, o Options) *worker {
 	w := &worker{
 		id:         id,
-		batches:    make(chan *batch, o.Workers+4),
+		batches:    make(chan *batch, batches(o.Workers)),
 		reporter:   o.Reporter,
 		observe:    o.Observe,
 		indicators: o.Indicators,

@@ -25,7 +25,7 @@ type Flow struct {
 	MPTCP     bool // the SYN carried an MPTCP option (RFC 8684)
 }
 
-// Link is what a packet came through, outer to inner.
+// Link is what a packet came through, outer to inner; nil where it came through none.
 type Link struct {
 	VLANs   []uint16
 	Tunnels []packet.Tunnel

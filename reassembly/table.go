@@ -1,10 +1,6 @@
 package reassembly
 
-import (
-	"slices"
-
-	"github.com/tlssniff/tlssniff/packet"
-)
+import "github.com/tlssniff/tlssniff/packet"
 
 // Table follows the TCP flows whose packets it is given. It is not safe for
 // concurrent use. Its owners' methods are called from its own.
@@ -183,7 +179,7 @@ func link(p *packet.Packet) *Link {
 	if p.NVLANs == 0 && p.NTunnels == 0 {
 		return nil
 	}
-	return &Link{VLANs: slices.Clone(p.VLANs[:p.NVLANs]), Tunnels: slices.Clone(p.Tunnels[:p.NTunnels])}
+	return &Link{VLANs: append([]uint16(nil), p.VLANs[:p.NVLANs]...), Tunnels: append([]packet.Tunnel(nil), p.Tunnels[:p.NTunnels]...)}
 }
 
 // place is where a packet stands in the capture.
