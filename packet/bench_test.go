@@ -51,7 +51,7 @@ func BenchmarkVerifyChecksum(b *testing.B) {
 	b.ReportAllocs()
 	b.SetBytes(int64(len(p.Segment)))
 	for b.Loop() {
-		if p.VerifyChecksum() != ChecksumValid {
+		if p.VerifyChecksum(p.Digest()) != ChecksumValid {
 			b.Fatal("invalid")
 		}
 	}

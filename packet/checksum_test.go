@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/tlssniff/tlssniff/capture"
@@ -18,16 +19,16 @@ func TestVerifyChecksum(t *testing.T) {
 		if v != Decoded {
 			t.Fatalf("%s: %v", name, v)
 		}
-		if got := p.VerifyChecksum(); got != ChecksumValid {
+		if got := p.VerifyChecksum(p.Digest()); got != ChecksumValid {
 			t.Errorf("%s: %v, want valid", name, got)
 		}
 		p.Payload[1]++
-		if got := p.VerifyChecksum(); got != ChecksumInvalid {
+		if got := p.VerifyChecksum(p.Digest()); got != ChecksumInvalid {
 			t.Errorf("%s with another byte: %v, want invalid", name, got)
 		}
 		p.Payload[1]--
 		p.Src.IP[15]++
-		if got := p.VerifyChecksum(); got != ChecksumInvalid {
+		if got := p.VerifyChecksum(p.Digest()); got != ChecksumInvalid {
 			t.Errorf("%s with another address: %v, want invalid", name, got)
 		}
 	}
@@ -40,7 +41,7 @@ func TestVerifyChecksumUnknown(t *testing.T) {
 	none.Data[26], none.Data[27] = 0, 0
 	for name, c := range map[string]*capture.Packet{"snapped": snapped, "UDP without one": none} {
 		p, v := decode(NewDecoder(Options{}), c)
-		if got := p.VerifyChecksum(); v != Decoded || got != ChecksumUnknown {
+		if got := p.VerifyChecksum(p.Digest()); v != Decoded || got != ChecksumUnknown {
 			t.Errorf("%s: %v, %v, want unknown", name, v, got)
 		}
 	}
@@ -49,21 +50,20 @@ func TestVerifyChecksumUnknown(t *testing.T) {
 // A network card that was to fill the checksum in left the pseudo header's sum there.
 func TestVerifyChecksumOffload(t *testing.T) {
 	p, _ := decode(NewDecoder(Options{}), whole(capture.LinkRaw, tcp4(t, "hello")))
-	sum := uint64(p.Protocol) + uint64(len(p.Segment))
-	sum = addWords(p.Src.IP[12:], addWords(p.Dst.IP[12:], sum))
-	binary.BigEndian.PutUint16(p.Segment[16:], fold16(sum))
-	if got := p.VerifyChecksum(); got != ChecksumInvalid {
+	pseudo := uint64(digest(p.Src.IP[12:]).sum) + uint64(digest(p.Dst.IP[12:]).sum) + uint64(TCP)<<8 + uint64(len(p.Segment))<<8
+	binary.LittleEndian.PutUint16(p.Segment[16:], fold16(pseudo))
+	if got := p.VerifyChecksum(p.Digest()); got != ChecksumInvalid {
 		t.Errorf("%v, want invalid", got)
 	}
 }
 
-// addWords and fold16 give what RFC 1071 does 16 bits at a time.
-func TestAddWords(t *testing.T) {
+// A digest's sum is what RFC 1071 computes 16 bits at a time.
+func TestDigestSum(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	naive := func(b []byte, sum uint64) uint16 {
-		sum = uint64(fold16(sum))
+	naive := func(b []byte) uint16 {
+		sum := uint64(0)
 		for i, v := range b {
-			sum += uint64(v) << (8 * (1 - i%2))
+			sum += uint64(v) << (8 * (i % 2))
 		}
 		return fold16(sum)
 	}
@@ -73,9 +73,31 @@ func TestAddWords(t *testing.T) {
 			b[i] = byte(random.Uint32())
 		}
 		for _, b := range [][]byte{b, bytes.Repeat([]byte{0xff}, n), make([]byte, n)} {
-			for _, start := range []uint64{0, 1, 0xffff, 1<<64 - 1, random.Uint64()} {
-				if got, want := fold16(addWords(b, start)), naive(b, start); got != want {
-					t.Fatalf("%x, from %#x: %#x, want %#x", b, start, got, want)
+			if got, want := digest(b).sum, naive(b); got != want {
+				t.Fatalf("%x: %#x, want %#x", b, got, want)
+			}
+		}
+	}
+}
+
+// The same words in another order have the same checksum, but not the same hash.
+func TestDigestOfAnotherOrder(t *testing.T) {
+	text := []byte(strings.Repeat("of the same words that stand in another order none is the same. ", 16))
+	for i := range text {
+		text[i] ^= byte(i) ^ byte(i>>8)
+	}
+	whole := digest(text)
+	for _, size := range []int{2, 4, 8, 16, 32} {
+		for i := 0; i+size <= len(text); i += size {
+			for j := i + size; j+size <= len(text); j += size {
+				if bytes.Equal(text[i:i+size], text[j:j+size]) {
+					continue
+				}
+				b := bytes.Clone(text)
+				copy(b[i:], text[j:j+size])
+				copy(b[j:], text[i:i+size])
+				if other := digest(b); other.sum != whole.sum || other.Hash == whole.Hash {
+					t.Fatalf("%d bytes at %d and %d: %+v, before %+v", size, i, j, other, whole)
 				}
 			}
 		}

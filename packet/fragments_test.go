@@ -74,7 +74,7 @@ func TestFragmentsInAnyOrder(t *testing.T) {
 			if v != Decoded || !p.Fragmented || p.Flow != flow4 || string(p.Payload) != payload || p.WireLength != len(payload) {
 				t.Fatalf("%v: %+v", v, p)
 			}
-			if p.VerifyChecksum() != ChecksumValid {
+			if p.VerifyChecksum(p.Digest()) != ChecksumValid {
 				t.Error("the checksum is wrong")
 			}
 		}

@@ -67,8 +67,8 @@ func checkDecoded(t *testing.T, c *capture.Packet, p *Packet) {
 			t.Error("not a view of the captured bytes")
 		}
 	}
-	if (p.VerifyChecksum() == ChecksumUnknown) != (p.Segment == nil || p.Snapped() || p.Protocol == UDP && p.Segment[6] == 0 && p.Segment[7] == 0) {
-		t.Errorf("checksum: %v", p.VerifyChecksum())
+	if (p.VerifyChecksum(p.Digest()) == ChecksumUnknown) != (p.Segment == nil || p.Snapped() || p.Protocol == UDP && p.Segment[6] == 0 && p.Segment[7] == 0) {
+		t.Errorf("checksum: %v", p.VerifyChecksum(p.Digest()))
 	}
 	r := p.Flow.Reverse()
 	if keys := newHashKeys(0); p.Hash != keys.flow(&r) {

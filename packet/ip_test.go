@@ -133,7 +133,7 @@ func TestIPv6Extensions(t *testing.T) {
 			if p.Flow != flow6 || string(p.Payload) != "hello" {
 				t.Errorf("%+v", p)
 			}
-			if got := p.VerifyChecksum(); got != tt.checksum {
+			if got := p.VerifyChecksum(p.Digest()); got != tt.checksum {
 				t.Errorf("checksum: %v, want %v", got, tt.checksum)
 			}
 		})

@@ -44,7 +44,11 @@ func (t *Table) data(f *tracked, side Side, p *packet.Packet) {
 	if st.finished && end > st.fin && !t.outlives(f, side) {
 		return
 	}
-	credible := !needed || t.believes(f, side, p)
+	credible, digest := true, packet.Digest{}
+	if needed {
+		digest = p.Digest()
+		credible = t.believes(f, side, p, digest)
+	}
 	switch {
 	case st.has(offset, end), end <= st.cut:
 		s.Retransmitted++
@@ -52,7 +56,7 @@ func (t *Table) data(f *tracked, side Side, p *packet.Packet) {
 		s.OutOfOrder++
 	}
 	st.sent = max(st.sent, end)
-	recent.note(p, needed)
+	recent.note(needed && !p.Snapped(), digest)
 
 	w := waiting{offset: offset, data: p.Payload, at: place(p), snapped: end - have, ttl: p.TTL}
 	// What a SYN carries its receiver may leave (RFC 7413, section 2).

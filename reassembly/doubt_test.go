@@ -16,7 +16,7 @@ func checked(p *packet.Packet) *packet.Packet {
 	h := make([]byte, 20, 20+len(p.Payload))
 	binary.BigEndian.PutUint32(h[4:], p.Seq)
 	p.Segment = append(h, p.Payload...)
-	for sum := uint32(1); p.VerifyChecksum() != packet.ChecksumValid; sum++ {
+	for sum := uint32(1); p.VerifyChecksum(p.Digest()) != packet.ChecksumValid; sum++ {
 		binary.BigEndian.PutUint16(h[16:], uint16(sum))
 		copy(p.Segment, h)
 	}

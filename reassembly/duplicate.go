@@ -1,10 +1,6 @@
 package reassembly
 
-import (
-	"hash/crc32"
-
-	"github.com/tlssniff/tlssniff/packet"
-)
+import "github.com/tlssniff/tlssniff/packet"
 
 // mirrorDelay is how long after a packet its copy by a mirror port may come, in nanoseconds.
 const mirrorDelay = 10_000_000
@@ -56,16 +52,13 @@ type seen struct {
 	time     int64
 	seq, ack uint32
 	length   uint32
-	sum      uint32 // of the payload, where summed
+	hash     uint32 // of the payload, where hashed
 	id       uint16
 	flags    uint8
 	ttl      uint8
-	summed   bool
+	hashed   bool
 	valid    bool
 }
-
-// castagnoli is the polynomial that processors compute.
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // copied reports whether a packet is a mirror port's second copy of one just
 // seen, and remembers it if not. A copy brings nothing new.
@@ -91,7 +84,7 @@ func (r *recent) holds(p *packet.Packet) bool {
 		if delay := p.Time - o.time; delay < 0 || delay > mirrorDelay || o.ttl != p.TTL && o.ttl != p.TTL+1 {
 			continue
 		}
-		if o.summed && !p.Snapped() && o.sum != sum(p.Payload) {
+		if o.hashed && !p.Snapped() && o.hash != p.Digest().Hash {
 			continue
 		}
 		// Without an id, an acknowledgement that says the same again is TCP's own.
@@ -102,10 +95,11 @@ func (r *recent) holds(p *packet.Packet) bool {
 	return false
 }
 
-// note remembers that a segment brought new bytes.
-func (r *recent) note(p *packet.Packet, needed bool) {
-	if s := &r.packets[r.at]; needed && !p.Snapped() {
-		s.sum, s.summed = sum(p.Payload), true
+// note remembers that a segment brought new bytes, and the digest of all its payload, if that was made.
+func (r *recent) note(whole bool, digest packet.Digest) {
+	if whole {
+		s := &r.packets[r.at]
+		s.hash, s.hashed = digest.Hash, true
 	}
 	r.at = (r.at + 1) % uint8(len(r.packets))
 }
@@ -115,12 +109,9 @@ func (r *recent) note(p *packet.Packet, needed bool) {
 // the last segments, cut as it was.
 func (r *recent) contradicts(p *packet.Packet) bool {
 	for i := range r.packets {
-		if s := &r.packets[i]; s.summed && s.seq == p.Seq && s.length == uint32(p.WireLength) && len(p.Payload) == p.WireLength {
-			return s.sum != sum(p.Payload)
+		if s := &r.packets[i]; s.hashed && s.seq == p.Seq && s.length == uint32(p.WireLength) && len(p.Payload) == p.WireLength {
+			return s.hash != p.Digest().Hash
 		}
 	}
 	return false
 }
-
-// sum is a checksum of a segment's bytes. It is compared only within one flow.
-func sum(b []byte) uint32 { return crc32.Checksum(b, castagnoli) }

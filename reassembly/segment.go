@@ -54,7 +54,7 @@ func (t *Table) segment(id uint32, f *tracked, side Side, p *packet.Packet) {
 // takes reports whether a control segment's checksum is right, and its SYN, if
 // it has one, the connection's.
 func (t *Table) takes(f *tracked, side Side, p *packet.Packet) bool {
-	if !t.believes(f, side, p) {
+	if !t.believes(f, side, p, p.Digest()) {
 		return false
 	}
 	if p.Flags&packet.SYN != 0 && !t.synchronize(f, side, p) {
@@ -84,9 +84,9 @@ func (t *Table) contents(f *tracked, side Side, p *packet.Packet) {
 // in; so a wrong one only tells something about a sender whose others are
 // right. Nor does that of several segments which a network card or a driver
 // joined to one, as their length betrays.
-func (t *Table) believes(f *tracked, side Side, p *packet.Packet) bool {
+func (t *Table) believes(f *tracked, side Side, p *packet.Packet, payload packet.Digest) bool {
 	st := &f.streams[side]
-	switch p.VerifyChecksum() {
+	switch p.VerifyChecksum(payload) {
 	case packet.ChecksumValid:
 		st.verified = true
 	case packet.ChecksumInvalid:
