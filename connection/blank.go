@@ -2,7 +2,7 @@ package connection
 
 import "github.com/tlssniff/tlssniff/tlsparse"
 
-// Much of a hello is random, and no record shows it. What is zero takes no room when it is packed.
+// Much of a hello is random, and no record shows it. What is zero takes hardly any room when it is packed.
 
 // blankClientHello zeroes what no record shows of a ClientHello, in the bytes that it was parsed from. Its form
 // stays as it is.
@@ -40,6 +40,14 @@ func (c *Connection) blankKeyExchange() {
 	m, _ := tlsparse.ParseServerKeyExchange(c.keyExchange.body, c.suite, c.version)
 	clear(m.Public)
 	clear(m.Signature)
+}
+
+// blankCertificateVerify zeroes the signature of a client's CertificateVerify, which stands behind its scheme
+// and its length.
+func (c *Connection) blankCertificateVerify() {
+	if b := c.clientVerify.body; c.version >= tlsparse.VersionTLS12 && len(b) > 4 {
+		clear(b[4:])
+	}
 }
 
 // blankServerHello zeroes the key share of a ServerHello.

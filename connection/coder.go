@@ -93,45 +93,14 @@ func (c *coder) text(s *string) {
 	}
 }
 
-// minZeros is how many zeros are worth being counted.
-const minZeros = 4
-
-// bytes codes bytes, of which many may be zero: by turns some as they are and the number of the zeros behind them.
+// bytes codes bytes.
 func (c *coder) bytes(b *[]byte) {
 	n := len(*b)
-	number(c, &n)
-	if c.reading {
-		*b = slices.Grow((*b)[:0], n)
+	if number(c, &n); c.reading {
+		*b, c.b = append((*b)[:0], c.b[:n]...), c.b[n:]
+	} else {
+		c.b = append(c.b, *b...)
 	}
-	for at := 0; at < n; {
-		plain, zeros := 0, 0
-		if !c.reading {
-			plain, zeros = run((*b)[at:])
-		}
-		number(c, &plain)
-		number(c, &zeros)
-		if c.reading {
-			*b = append(*b, c.b[:plain]...)
-			*b = append(*b, make([]byte, zeros)...)
-			c.b = c.b[plain:]
-		} else {
-			c.b = append(c.b, (*b)[at:at+plain]...)
-		}
-		at += plain + zeros
-	}
-}
-
-// run returns how many bytes come before the first zeros that are worth being counted, and how many zeros those are.
-func run(b []byte) (plain, zeros int) {
-	for ; plain+zeros < len(b); zeros++ {
-		if b[plain+zeros] != 0 {
-			if zeros >= minZeros {
-				return plain, zeros
-			}
-			plain, zeros = plain+zeros+1, -1
-		}
-	}
-	return plain, zeros
 }
 
 // code codes all of a story but what packed keeps beside it.

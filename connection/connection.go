@@ -37,7 +37,7 @@ type Connection struct {
 
 	// story is nil while the connection rests: then it is packed.
 	*story
-	packed packed
+	packed *packed
 }
 
 // story is what only the handshake and the record ask for.

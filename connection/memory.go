@@ -26,6 +26,7 @@ type Memory struct {
 	stories      []*story
 	buffers      [][]byte
 	tired        tired
+	dictionaries dictionaries
 }
 
 // NewMemory returns a memory that remembers so many certificates. Of its connections whose handshake is over, so many keep

@@ -1,8 +1,9 @@
 package connection
 
 import (
-	"bytes"
 	"slices"
+
+	"github.com/klauspost/compress/s2"
 
 	"github.com/tlssniff/tlssniff/certificate"
 	"github.com/tlssniff/tlssniff/connection/upgrade"
@@ -16,7 +17,8 @@ import (
 
 // packed is what a connection that rests keeps of its story.
 type packed struct {
-	bytes []byte // what coder wrote
+	bytes []byte   // what coder wrote, packed
+	with  *s2.Dict // likewise
 	// certificates are those of both sides; plaintext is the story's.
 	certificates []*certificate.Entry
 	plaintext    *upgrade.Reader
@@ -48,11 +50,14 @@ func (c *Connection) rest() {
 	}
 	blankServerHello(c.serverHello.body)
 	c.blankKeyExchange()
+	c.blankCertificateVerify()
 	memory := c.follower.memory
-	w := coder{b: memory.buffer()}
+	w, buffer := coder{b: memory.buffer()}, memory.buffer()
 	c.story.code(&w)
-	c.packed = packed{bytes.Clone(w.b), slices.Clip(w.certificates), c.story.plaintext}
+	b, with := memory.dictionaries.pack(w.b, buffer)
+	c.packed = &packed{b, with, slices.Clip(w.certificates), c.story.plaintext}
 	memory.spare(w.b)
+	memory.spare(buffer)
 	memory.takeBack(c)
 }
 
@@ -61,11 +66,14 @@ func (c *Connection) wake() {
 	if c.story != nil {
 		return
 	}
-	c.hold(c.follower.memory.story())
-	r := coder{b: c.packed.bytes, certificates: c.packed.certificates, reading: true}
+	memory, p := c.follower.memory, c.packed
+	c.hold(memory.story())
+	buffer := memory.buffer()
+	r := coder{b: unpack(p.bytes, p.with, buffer), certificates: p.certificates, reading: true}
 	c.story.code(&r)
-	c.story.plaintext = c.packed.plaintext
-	c.packed = packed{}
+	c.story.plaintext = p.plaintext
+	c.packed = nil
+	memory.spare(buffer)
 }
 
 // onlyData reports whether a side's next bytes, behind some that were passed over, belong to

@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -80,6 +82,7 @@ func BenchmarkOpen(b *testing.B) {
 						p.Hash = uint64(i) * 0x9e3779b97f4a7c15
 						p.Src.IP[12], p.Src.IP[13], p.Src.IP[14] = byte(i>>16), byte(i>>8), byte(i)
 						p.Dst.IP[12], p.Dst.IP[13], p.Dst.IP[14] = byte(i>>16), byte(i>>8), byte(i)
+						p.Payload = anew(p.Payload, uint64(i))
 						w.tables[shardOf(p.Hash)].Packet(&p)
 					}
 				}
@@ -115,6 +118,25 @@ func decoded(b *testing.B, path string) []packet.Packet {
 		packets = append(packets, p)
 	}
 	return packets
+}
+
+// anew returns a payload that begins with a hello as that of another connection: with random numbers of its own, and with a
+// session id that both sides say. Others it returns as they are.
+func anew(payload []byte, connection uint64) []byte {
+	const client, server = 1, 2 // HandshakeType (RFC 8446, section 4)
+	if len(payload) < 44 || payload[0] != 22 || payload[5] != client && payload[5] != server {
+		return payload
+	}
+	b := bytes.Clone(payload)
+	fill := func(b []byte, of byte) {
+		source := rand.New(rand.NewPCG(connection, uint64(of)))
+		for i := range b {
+			b[i] = byte(source.Uint32())
+		}
+	}
+	fill(b[11:43], b[5])
+	fill(b[44:44+int(b[43])], 0)
+	return b
 }
 
 // inUse returns how many bytes of the heap are in use.
