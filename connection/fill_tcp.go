@@ -64,7 +64,7 @@ func (f *filler) unacknowledged(s reassembly.Side) int64 {
 	if f.flow.Sides[s.Peer()].Packets == 0 {
 		return 0
 	}
-	return max(0, f.sides[s].until-f.flow.Sides[s].Acked)
+	return max(0, f.sides[s].until-f.flow.Sides[s].Acked())
 }
 
 func (f *filler) resetRecord() *record.Reset {

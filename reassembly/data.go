@@ -16,7 +16,7 @@ const (
 
 // data takes a segment with payload.
 func (t *Table) data(f *tracked, side Side, p *packet.Packet) {
-	st, s := &f.streams[side], &f.Sides[side]
+	st, s := &f.Sides[side].stream, &f.Sides[side]
 	recent := &t.recents.slots[f.recent].sides[side] // its flow is the one that is active
 	if !st.started {
 		st.base, st.started = p.Seq, true
@@ -32,7 +32,7 @@ func (t *Table) data(f *tracked, side Side, p *packet.Packet) {
 	if st.released && offset > st.next {
 		t.lack(f, side, offset)
 	}
-	if st.released && have <= st.next && end <= max(st.next, st.cut) {
+	if st.released && have <= st.next && end <= max(st.next, st.behindCut()) {
 		if p.WireLength > 1 || end < st.next { // else a keep-alive (RFC 1122, section 4.2.3.6)
 			s.Retransmitted++
 			if needed && recent.contradicts(p) {
@@ -41,7 +41,7 @@ func (t *Table) data(f *tracked, side Side, p *packet.Packet) {
 		}
 		return
 	}
-	if st.finished && end > st.fin && !t.outlives(f, side) {
+	if st.ending != nil && end > st.ending.offset && !t.outlives(f, side) {
 		return
 	}
 	credible, digest := true, packet.Digest{}
@@ -50,7 +50,7 @@ func (t *Table) data(f *tracked, side Side, p *packet.Packet) {
 		credible = t.believes(f, side, p, digest)
 	}
 	switch {
-	case st.has(offset, end), end <= st.cut:
+	case st.has(offset, end), end <= st.behindCut():
 		s.Retransmitted++
 	case offset < st.sent:
 		s.OutOfOrder++
@@ -88,14 +88,14 @@ func strange(a, b uint8) bool { return a > b && a-b > strangeTTL || b > a && b-a
 // doubts reports whether a segment may be a lie. It is none if its receiver
 // acknowledges it. Where the receiver was not captured, what its sender does afterwards must do.
 func (f *tracked) doubts(side Side, w *waiting) bool {
-	st := &f.streams[side]
+	st := &f.Sides[side].stream
 	return w.doubtful && st.acked < w.end() && (f.Sides[side.Peer()].Packets > 0 || !st.open)
 }
 
 // hold keeps back a side whose SYN was not captured until its beginning is
 // known, because the first segments may be out of order.
 func (t *Table) hold(f *tracked, side Side) {
-	st := &f.streams[side]
+	st := &f.Sides[side].stream
 	if st.hint && st.first().offset == 0 || st.queued() >= heldSegments || st.backlog.cost >= heldBytes {
 		t.release(f, side)
 	}
@@ -103,7 +103,7 @@ func (t *Table) hold(f *tracked, side Side) {
 
 // release begins the delivery of a side that was held.
 func (t *Table) release(f *tracked, side Side) {
-	st := &f.streams[side]
+	st := &f.Sides[side].stream
 	if !st.held() {
 		return
 	}
@@ -114,7 +114,7 @@ func (t *Table) release(f *tracked, side Side) {
 // settle goes on with a side that has segments waiting: what is now in order is
 // delivered, and a hole that its receiver has not is given up if it stays.
 func (t *Table) settle(f *tracked, side Side, clock int64) {
-	st := &f.streams[side]
+	st := &f.Sides[side].stream
 	if st.held() && st.acked > st.first().offset && (st.hint || st.acked > 0) {
 		t.release(f, side)
 	}
@@ -140,7 +140,7 @@ func (t *Table) settle(f *tracked, side Side, clock int64) {
 
 // advance delivers what is in order, and tells of the stream's end.
 func (t *Table) advance(f *tracked, side Side) {
-	st := &f.streams[side]
+	st := &f.Sides[side].stream
 	for st.released && !t.ended(f, side) && st.backlog != nil {
 		w := st.first()
 		if w.end()+w.snapped > st.next { // else another copy came
@@ -161,7 +161,7 @@ func (t *Table) advance(f *tracked, side Side) {
 // deliver gives the owner what it needs of a segment that begins at or before
 // the next byte, or within what the owner skips.
 func (t *Table) deliver(f *tracked, side Side, w waiting) {
-	st := &f.streams[side]
+	st := &f.Sides[side].stream
 	from := max(st.next, min(st.skip, w.end()), w.offset)
 	t.own(f)
 	if end := w.end(); end > from {
@@ -172,10 +172,7 @@ func (t *Table) deliver(f *tracked, side Side, w waiting) {
 		st.next = max(st.next, end)
 	}
 	if w.snapped > 0 && w.end() == st.next {
-		if st.cutAt == nil {
-			st.cutAt = new(Place)
-		}
-		st.cut, *st.cutAt = max(st.cut, st.next+w.snapped), w.at
+		st.cut = &mark{max(st.behindCut(), st.next+w.snapped), w.at}
 		t.lack(f, side, st.acked)
 	}
 }

@@ -44,9 +44,8 @@ type Datagrams struct {
 // exchange is one flow of datagrams.
 type exchange struct {
 	Flow
-	owner   DatagramOwner
-	place   *queue.Element
-	touched int64
+	owner DatagramOwner
+	place *queue.Element
 }
 
 // NewDatagrams returns an empty table.
@@ -71,7 +70,7 @@ func (t *Datagrams) Packet(p *packet.Packet) {
 		s.Snapped = true
 	}
 	e.Last = place(p)
-	e.touched = p.Clock
+	e.Clock = p.Clock
 	t.idle.MoveToBack(e.place)
 	e.owner.Datagram(side, p.Payload, e.Last)
 }
@@ -121,10 +120,10 @@ func (t *Datagrams) Evict(n int, clock int64) {
 func (t *Datagrams) Advance(clock int64) {
 	for e := t.idle.Front(); e != nil; e = t.idle.Front() {
 		x := e.Value.(*exchange)
-		if clock-x.touched <= idleDatagrams {
+		if clock-x.Clock <= idleDatagrams {
 			return
 		}
-		t.finish(x, EndTimeout, x.touched+idleDatagrams)
+		t.finish(x, EndTimeout, x.Clock+idleDatagrams)
 	}
 }
 
@@ -135,7 +134,7 @@ func (t *Datagrams) Flush(n int) (more bool) {
 			return true
 		}
 		x := e.Value.(*exchange)
-		t.finish(x, EndOpen, x.touched)
+		t.finish(x, EndOpen, x.Clock)
 	}
 	return false
 }

@@ -5,7 +5,7 @@ import "github.com/tlssniff/tlssniff/packet"
 // fin notes a side's FIN, which stands behind its last byte. Its owner hears of
 // it when the peer took it: one that never reached the peer ends nothing.
 func (t *Table) fin(st *stream, p *packet.Packet) {
-	if st.finished {
+	if st.ending != nil {
 		return
 	}
 	if !st.released && st.backlog == nil {
@@ -19,16 +19,16 @@ func (t *Table) fin(st *stream, p *packet.Packet) {
 		t.counters.OutOfWindow++
 		return
 	}
-	st.finished, st.fin, st.finAt = true, at, place(p)
+	st.ending = &mark{at, place(p)}
 }
 
 // ended reports whether the side's stream ended in order, and tells the owner.
 func (t *Table) ended(f *tracked, side Side) bool {
-	st := &f.streams[side]
+	st := &f.Sides[side].stream
 	if st.told {
 		return true
 	}
-	if !st.finished || st.next < st.fin || st.acked <= st.fin && f.Sides[side.Peer()].Packets > 0 {
+	if st.ending == nil || st.next < st.ending.offset || st.acked <= st.ending.offset && f.Sides[side.Peer()].Packets > 0 {
 		return false
 	}
 	t.tell(f, side)
@@ -37,13 +37,13 @@ func (t *Table) ended(f *tracked, side Side) bool {
 
 // tell says that a side's stream ended. If the peer's ended before, it is told first.
 func (t *Table) tell(f *tracked, side Side) {
-	st, peer := &f.streams[side], &f.streams[side.Peer()]
+	st, peer := &f.Sides[side].stream, &f.Sides[side.Peer()].stream
 	st.told = true
-	if peer.finished && !peer.told && peer.next >= peer.fin && peer.finAt.Index < st.finAt.Index {
+	if end := peer.ending; end != nil && !peer.told && peer.next >= end.offset && end.at.Index < st.ending.at.Index {
 		t.tell(f, side.Peer())
 	}
 	if f.owner != nil {
-		f.owner.Fin(side, st.finAt)
+		f.owner.Fin(side, st.ending.at)
 	}
 	t.drop(st)
 }
@@ -51,11 +51,11 @@ func (t *Table) tell(f *tracked, side Side) {
 // outlives reports whether a side's stream goes on behind its FIN, which then
 // was a lie: TCP sends nothing after one (RFC 9293, section 3.6). Otherwise what comes is.
 func (t *Table) outlives(f *tracked, side Side) bool {
-	st := &f.streams[side]
+	st := &f.Sides[side].stream
 	t.counters.OutOfWindow++
-	if st.told || st.acked > st.fin {
+	if st.told || st.acked > st.ending.offset {
 		return false
 	}
-	st.finished = false
+	st.ending = nil
 	return true
 }

@@ -11,7 +11,7 @@ type Flow struct {
 	Sides [2]Stats
 	First Place
 	// Clock is the capture's clock when the flow ended: at the packet that ended it, or
-	// at the moment when its inactivity became too long.
+	// at the moment when its inactivity became too long. Before, its time-out counts from it.
 	Clock int64
 	// SynTime and SynAckTime are the times of the first SYN and of its first answer, valid where
 	// Sides[Opener].SYN and Sides[Acceptor].SYN are.
@@ -34,9 +34,7 @@ type Link struct {
 // Stats is what TCP tells of what one side sent.
 type Stats struct {
 	Packets, Bytes int64 // bytes of payload, as often as they were sent
-	// Delivered is how far the side's stream was handed to its owner, gaps included, and
-	// Acked how much of it the peer acknowledged; both are offsets as Owner.Data's.
-	Delivered, Acked int64
+	stream
 	// ISN is the initial sequence number, valid where SYN (that side's SYN was captured).
 	ISN uint32
 	// Retransmitted, OutOfOrder and Duplicated count segments; a duplicate is a second
@@ -52,6 +50,17 @@ type Stats struct {
 	Snapped bool // the snap length cut a packet of the side
 	// TTL is that of the side's first packet, valid where Packets > 0.
 	TTL uint8
+}
+
+// Delivered is how far the side's stream was handed to its owner, gaps included: an offset as Owner.Data's.
+func (s *Stats) Delivered() int64 { return s.next }
+
+// Acked is how much of the side's stream the peer acknowledged: an offset as Owner.Data's.
+func (s *Stats) Acked() int64 {
+	if s.ending != nil {
+		return min(s.acked, s.ending.offset)
+	}
+	return s.acked
 }
 
 // Reset is an RST that its receiver took.

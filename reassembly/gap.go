@@ -2,7 +2,7 @@ package reassembly
 
 // gap passes over bytes that will not come, and tells the owner unless it has no need of them.
 func (t *Table) gap(f *tracked, side Side, n int64, lost Loss, at Place) {
-	st := &f.streams[side]
+	st := &f.Sides[side].stream
 	from := st.next
 	st.next += n
 	if st.next <= st.skip {
@@ -15,15 +15,15 @@ func (t *Table) gap(f *tracked, side Side, n int64, lost Loss, at Place) {
 
 // lack gives up what the snap length cut off, as far as an offset.
 func (t *Table) lack(f *tracked, side Side, offset int64) {
-	st := &f.streams[side]
-	if n := min(st.cut, offset) - st.next; n > 0 && st.released {
-		t.gap(f, side, n, LostByCapture, *st.cutAt)
+	st := &f.Sides[side].stream
+	if n := min(st.behindCut(), offset) - st.next; n > 0 && st.released {
+		t.gap(f, side, n, LostByCapture, st.cut.at)
 	}
 }
 
 // skipHole gives up the bytes before the first segment that waits.
 func (t *Table) skipHole(f *tracked, side Side) {
-	st := &f.streams[side]
+	st := &f.Sides[side].stream
 	if st.backlog == nil {
 		return
 	}
@@ -41,7 +41,7 @@ func (t *Table) skipHole(f *tracked, side Side) {
 
 // drain ends a side's stream: what waits is delivered, what is missing told.
 func (t *Table) drain(f *tracked, side Side, at Place) {
-	st := &f.streams[side]
+	st := &f.Sides[side].stream
 	if st.told {
 		t.drop(st)
 		return
@@ -52,17 +52,17 @@ func (t *Table) drain(f *tracked, side Side, at Place) {
 	if !st.released || f.owner == nil {
 		return
 	}
-	t.lack(f, side, st.cut)
+	t.lack(f, side, st.behindCut())
 	missing := st.acked
-	if st.finished {
-		missing = min(missing, st.fin)
+	if st.ending != nil {
+		missing = min(missing, st.ending.offset)
 	} else if st.acked == st.next+1 {
 		missing = st.next // the acknowledgement of a FIN that was not captured
 	}
 	if missing > st.next {
 		t.gap(f, side, missing-st.next, LostByCapture, at)
 	}
-	if st.finished && st.next >= st.fin {
+	if st.ending != nil && st.next >= st.ending.offset {
 		t.tell(f, side)
 	}
 }

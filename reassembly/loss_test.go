@@ -76,8 +76,8 @@ func TestASideThatIsSkippedNeverWaits(t *testing.T) {
 	}
 	w.Flush(math.MaxInt)
 	o := w.all[0]
-	if got := o.said[Opener].String(); got != "head" || len(o.events) != 1 || o.flow.Sides[Opener].Delivered != 501 {
-		t.Errorf("the owner was given %q, %v, to %d", got, o.events, o.flow.Sides[Opener].Delivered)
+	if got := o.said[Opener].String(); got != "head" || len(o.events) != 1 || o.flow.Sides[Opener].Delivered() != 501 {
+		t.Errorf("the owner was given %q, %v, to %d", got, o.events, o.flow.Sides[Opener].Delivered())
 	}
 }
 
@@ -87,7 +87,7 @@ func TestAcknowledgedIsNoMoreThanTheStream(t *testing.T) {
 	s.data(Opener, 0, "ab")
 	s.send(Opener, packet.FIN|packet.ACK, 2, 0, "")
 	s.ack(Acceptor, 0, 3)
-	if f := play(t, s)[0].flow.Sides[Opener]; f.Acked != 2 || f.Delivered != 2 || !f.FIN {
-		t.Errorf("acknowledged %d, delivered %d, FIN %v; want 2, 2, true", f.Acked, f.Delivered, f.FIN)
+	if f := play(t, s)[0].flow.Sides[Opener]; f.Acked() != 2 || f.Delivered() != 2 || !f.FIN {
+		t.Errorf("acknowledged %d, delivered %d, FIN %v; want 2, 2, true", f.Acked(), f.Delivered(), f.FIN)
 	}
 }

@@ -7,7 +7,7 @@ const control = packet.SYN | packet.FIN | packet.RST
 
 // segment takes a packet of a flow that is not over.
 func (t *Table) segment(id uint32, f *tracked, side Side, p *packet.Packet) {
-	st, peer, s := &f.streams[side], &f.streams[side.Peer()], &f.Sides[side]
+	st, peer, s := &f.Sides[side].stream, &f.Sides[side.Peer()].stream, &f.Sides[side]
 	if s.Packets++; s.Packets == 1 {
 		s.TTL, st.ttl = p.TTL, p.TTL
 	}
@@ -29,7 +29,7 @@ func (t *Table) segment(id uint32, f *tracked, side Side, p *packet.Packet) {
 	fits := f.fits(side, p)
 	if p.Flags&packet.ACK != 0 {
 		peer.acknowledge(p, fits)
-		if peer.cut > peer.next {
+		if peer.behindCut() > peer.next {
 			t.lack(f, side.Peer(), peer.acked) // nobody sends it again
 		}
 	}
@@ -66,7 +66,7 @@ func (t *Table) takes(f *tracked, side Side, p *packet.Packet) bool {
 
 // contents takes what a segment of the side's stream carries.
 func (t *Table) contents(f *tracked, side Side, p *packet.Packet) {
-	st := &f.streams[side]
+	st := &f.Sides[side].stream
 	st.advertise(p)
 	if p.Flags&packet.SYN == 0 {
 		st.open = true
@@ -85,7 +85,7 @@ func (t *Table) contents(f *tracked, side Side, p *packet.Packet) {
 // right. Nor does that of several segments which a network card or a driver
 // joined to one, as their length betrays.
 func (t *Table) believes(f *tracked, side Side, p *packet.Packet, payload packet.Digest) bool {
-	st := &f.streams[side]
+	st := &f.Sides[side].stream
 	switch p.VerifyChecksum(payload) {
 	case packet.ChecksumValid:
 		st.verified = true
@@ -107,9 +107,9 @@ const ethernetMSS = 1460
 
 // conclude ends the flow if this packet closed it, else notes that it lives.
 func (t *Table) conclude(id uint32, f *tracked, side Side, p *packet.Packet) {
-	a, b := &f.streams[0], &f.streams[1]
+	a, b := &f.Sides[0].stream, &f.Sides[1].stream
 	if f.class == lingering {
-		if f.streams[f.Reset.By].acked <= f.Reset.sent+1 {
+		if f.Sides[f.Reset.By].stream.acked <= f.Reset.sent+1 {
 			return
 		}
 		f.Reset = nil // who was meant did not take it: it acknowledges what came after
@@ -118,7 +118,7 @@ func (t *Table) conclude(id uint32, f *tracked, side Side, p *packet.Packet) {
 	case a.closed() && b.closed():
 		t.finish(id, EndFin, p.Clock)
 		t.touch(id, f, tombstone, p.Clock)
-	case a.finished && b.finished:
+	case a.ending != nil && b.ending != nil:
 		t.touch(id, f, finishing, p.Clock)
 	case a.held() || b.held():
 		if f.class != holding { // else the first segment that is held counts
@@ -132,7 +132,7 @@ func (t *Table) conclude(id uint32, f *tracked, side Side, p *packet.Packet) {
 // reset takes an RST if its receiver would have (RFC 5961, section 3). What was
 // on its way before it may still come.
 func (t *Table) reset(id uint32, f *tracked, side Side, p *packet.Packet) {
-	st, peer := &f.streams[side], &f.streams[side.Peer()]
+	st, peer := &f.Sides[side].stream, &f.Sides[side.Peer()].stream
 	if !st.accepts(p, peer) {
 		t.counters.OutOfWindow++
 		return
@@ -149,17 +149,12 @@ func (t *Table) reset(id uint32, f *tracked, side Side, p *packet.Packet) {
 func (t *Table) finish(id uint32, by EndReason, clock int64) EndReason {
 	f := t.slab.at(id)
 	f.over, f.Clock = true, clock
-	for side := range f.streams {
+	for side := range f.Sides {
 		t.release(f, Side(side))
 	}
-	for side := range f.streams {
+	for side := range f.Sides {
 		t.drain(f, Side(side), f.Last)
-		st := &f.streams[side]
-		s := &f.Sides[side]
-		s.FIN, s.Delivered, s.Acked = st.told, st.next, st.acked
-		if st.finished {
-			s.Acked = min(s.Acked, st.fin)
-		}
+		f.Sides[side].FIN = f.Sides[side].told
 	}
 	reason := f.reason(by)
 	t.dropStray(f)
@@ -170,7 +165,10 @@ func (t *Table) finish(id uint32, by EndReason, clock int64) EndReason {
 		t.countEmpty(f)
 	}
 	t.counters.Conflicts += int64(f.Conflicts)
-	f.streams = [2]stream{}
+	for side := range f.Sides {
+		st := &f.Sides[side].stream
+		*st = stream{next: st.next}
+	}
 	return reason
 }
 
@@ -189,7 +187,7 @@ func (f *tracked) reason(by EndReason) EndReason {
 // goesOn reports whether a packet carries on a stream whose beginning was captured, where it had come to.
 func (f *tracked) goesOn(side Side, p *packet.Packet) bool {
 	s := &f.Sides[side]
-	ahead := int32(p.Seq - (s.ISN + 1 + uint32(s.Delivered)))
+	ahead := int32(p.Seq - (s.ISN + 1 + uint32(s.next)))
 	return s.SYN && ahead >= -slack && ahead <= slack
 }
 
@@ -204,7 +202,7 @@ func (t *Table) countEmpty(f *tracked) {
 	case !opener.SYN:
 	case !acceptor.SYN && f.Reset != nil && f.Reset.By == Acceptor:
 		t.counters.Refused++
-	case !acceptor.SYN || !f.streams[Opener].open:
+	case !acceptor.SYN || !f.Sides[Opener].stream.open:
 		t.counters.HalfOpen++
 		if t.HalfOpen != nil {
 			t.HalfOpen(&f.Flow)

@@ -24,20 +24,30 @@ type stream struct {
 	scales            bool // the SYN offered to scale windows
 	open              bool // more than SYNs and RSTs came
 	verified          bool // a checksum of the side was right
-	// finished says that a FIN came, at offset fin; told that the owner knows: no byte follows.
-	finished, told bool
-	astray         bool // a segment came that seemed to be none of the stream's
+	told              bool // the owner knows that the stream ended: no byte follows
+	astray            bool // a segment came that seemed to be none of the stream's
 
-	fin   int64
-	finAt Place
-
-	// cut is the end of what the snap length cut off the last segment that was delivered, at cutAt: bytes that
-	// another copy may still bring. Nothing is, where it is not beyond next.
-	cut   int64
-	cutAt *Place
-
+	// ending is where a FIN came; nil where none did.
+	ending *mark
+	// cut is the end of what the snap length cut off the last segment that was delivered: bytes that
+	// another copy may still bring. Nothing is, where it is nil or not beyond next.
+	cut *mark
 	// backlog is what waits beyond a hole; nil where nothing does.
 	backlog *backlog
+}
+
+// mark is an offset in a stream, and the packet that told of it.
+type mark struct {
+	offset int64
+	at     Place
+}
+
+// behindCut is the offset behind what the snap length cut off, or 0.
+func (st *stream) behindCut() int64 {
+	if st.cut == nil {
+		return 0
+	}
+	return st.cut.offset
 }
 
 // begin sets the sequence number at which the side's stream begins.
@@ -78,7 +88,9 @@ func (t *Table) rebase(st *stream, by int64) {
 	if st.acked = max(0, st.acked-by); st.acked > st.sent+slack {
 		st.acked = 0
 	}
-	st.fin -= by
+	if st.ending != nil {
+		st.ending.offset -= by
+	}
 }
 
 // offset returns a sequence number's place in the stream. It is the one nearest
@@ -112,7 +124,7 @@ const slack = 1 << 20
 // Where the peer was not captured, nobody can tell: then what goes on from one
 // that seemed astray is the stream's, of which the capture lacks much.
 func (f *tracked) fits(side Side, p *packet.Packet) bool {
-	st, peer := &f.streams[side], &f.streams[side.Peer()]
+	st, peer := &f.Sides[side].stream, &f.Sides[side.Peer()].stream
 	if !st.started {
 		return true
 	}
@@ -161,7 +173,7 @@ func (st *stream) accepts(p *packet.Packet, peer *stream) bool {
 func (st *stream) held() bool { return !st.released && st.backlog != nil }
 
 // unsettled reports whether what comes may let the side's stream go on.
-func (st *stream) unsettled() bool { return st.backlog != nil || st.finished && !st.told }
+func (st *stream) unsettled() bool { return st.backlog != nil || st.ending != nil && !st.told }
 
 // closed reports whether the side's stream ended, and its peer knows.
-func (st *stream) closed() bool { return st.told && st.acked > st.fin }
+func (st *stream) closed() bool { return st.told && st.acked > st.ending.offset }

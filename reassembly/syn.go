@@ -12,14 +12,14 @@ func (t *Table) begins(f *tracked, side Side, p *packet.Packet) bool {
 	if p.Flags&packet.SYN == 0 || p.Flags&packet.RST != 0 {
 		return false
 	}
-	s, st := &f.Sides[side], &f.streams[side]
+	s, st := &f.Sides[side], &f.Sides[side].stream
 	if s.SYN && s.ISN == p.Seq {
 		return false // sent again
 	}
-	closed := f.over || f.Reset != nil || f.streams[0].finished && f.streams[1].finished
+	closed := f.over || f.Reset != nil || f.Sides[0].ending != nil && f.Sides[1].ending != nil
 	if p.Flags&packet.ACK != 0 {
 		// An answer tells only where what it answers was not captured.
-		return s.SYN && f.Sides[side.Peer()].Packets == 0 && (closed || st.finished)
+		return s.SYN && f.Sides[side.Peer()].Packets == 0 && (closed || st.ending != nil)
 	}
 	if closed {
 		return true
@@ -77,7 +77,7 @@ func (f *tracked) answers(side Side, p *packet.Packet) bool {
 // synchronize takes a SYN: where a side's stream begins, and its options. It
 // reports whether the SYN is the connection's.
 func (t *Table) synchronize(f *tracked, side Side, p *packet.Packet) bool {
-	s, st := &f.Sides[side], &f.streams[side]
+	s, st := &f.Sides[side], &f.Sides[side].stream
 	if s.SYN {
 		if s.ISN == p.Seq {
 			s.Retransmitted++
@@ -88,7 +88,7 @@ func (t *Table) synchronize(f *tracked, side Side, p *packet.Packet) bool {
 		return false // data came first and begins elsewhere: a lie, or another connection
 	}
 	if opener := &f.Sides[Opener]; side == Acceptor && opener.SYN && p.Flags&packet.ACK != 0 &&
-		p.Ack-opener.ISN-1 > uint32(f.streams[Opener].sent) {
+		p.Ack-opener.ISN-1 > uint32(f.Sides[Opener].stream.sent) {
 		return false // the answer to another SYN (RFC 9293, section 3.10.7.3)
 	}
 	s.SYN, s.ISN = true, p.Seq
@@ -100,7 +100,7 @@ func (t *Table) synchronize(f *tracked, side Side, p *packet.Packet) bool {
 	t.begin(st, p.Seq+1)
 	o := parseOptions(p.Options)
 	s.MSS, st.scale, st.scales = o.mss, o.scale, o.scales
-	if peer := &f.streams[side.Peer()]; f.Sides[side.Peer()].SYN && st.scales != peer.scales {
+	if peer := &f.Sides[side.Peer()].stream; f.Sides[side.Peer()].SYN && st.scales != peer.scales {
 		st.scale, peer.scale = 0, 0 // it takes both (RFC 7323, section 2.2)
 	}
 	f.MPTCP = f.MPTCP || o.mptcp

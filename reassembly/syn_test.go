@@ -159,7 +159,7 @@ func TestSYNOptions(t *testing.T) {
 	}
 	id, _ := w.find(s.packets[0])
 	f := w.slab.at(id)
-	got := []int{int(f.Sides[0].MSS), int(f.Sides[1].MSS), int(f.streams[0].scale), int(f.streams[1].scale), int(f.streams[0].window)}
+	got := []int{int(f.Sides[0].MSS), int(f.Sides[1].MSS), int(f.Sides[0].stream.scale), int(f.Sides[1].stream.scale), int(f.Sides[0].stream.window)}
 	if diff := cmp.Diff([]int{1460, 1360, maxScale, 2, 65535 << maxScale}, got); diff != "" || !f.MPTCP || !f.FastOpen {
 		t.Errorf("MPTCP %v, Fast Open %v, %s", f.MPTCP, f.FastOpen, diff)
 	}
@@ -174,7 +174,7 @@ func TestWindowsAreScaledOnlyIfBothSidesOffer(t *testing.T) {
 		w.Packet(p)
 	}
 	id, _ := w.find(s.packets[0])
-	if scale := w.slab.at(id).streams[Opener].scale; scale != 0 {
+	if scale := w.slab.at(id).Sides[Opener].stream.scale; scale != 0 {
 		t.Errorf("windows are scaled by %d", scale)
 	}
 }

@@ -48,15 +48,12 @@ func (t *Table) Open() int { return t.slab.used }
 // tracked is a flow and what it takes to follow it. What every packet needs stands first.
 type tracked struct {
 	Flow
-	// touched is the clock that the flow's time-out counts from.
-	touched    int64
 	prev, next uint32 // in the list of its class
 	class      class
 	over       bool   // it ended, and only absorbs stragglers
 	recent     uint16 // its slot in the table's recents, if it still has it
 	hash       uint32 // the low bits of the packets' hash
 	owner      Owner  // nil until the first byte of payload
-	streams    [2]stream
 	// stray is a SYN of an open connection that may begin another, until it is answered.
 	stray *packet.Packet
 }
@@ -123,7 +120,7 @@ func (t *Table) add(p *packet.Packet) (uint32, Side) {
 	f.hash = uint32(p.Hash)
 	t.lookup.insert(f.hash, id)
 	t.counters.Flows++
-	f.touched, f.class = p.Clock, halfOpen
+	f.Clock, f.class = p.Clock, halfOpen
 	t.push(id, f)
 	return id, side
 }
@@ -166,7 +163,7 @@ func (t *Table) Flush(n int) (more bool) {
 				return true
 			}
 			if f := t.slab.at(id); !f.over {
-				t.finish(id, EndOpen, f.touched)
+				t.finish(id, EndOpen, f.Clock)
 			}
 			t.remove(id)
 		}

@@ -33,7 +33,7 @@ func timeouts(l Limits) (t [classes]int64) {
 }
 
 // deadline is the clock at which a flow is over for want of packets.
-func (t *Table) deadline(f *tracked) int64 { return f.touched + t.timeouts[f.class] }
+func (t *Table) deadline(f *tracked) int64 { return f.Clock + t.timeouts[f.class] }
 
 // Advance ends the flows whose time-out has passed.
 func (t *Table) Advance(clock int64) {
@@ -80,11 +80,11 @@ func (t *Table) expire(id uint32) {
 // touch notes that a flow had a packet, and puts it where it belongs.
 func (t *Table) touch(id uint32, f *tracked, c class, clock int64) {
 	if f.class == c && t.lists[c].tail == id {
-		f.touched = clock
+		f.Clock = clock
 		return
 	}
 	t.unlink(id, f)
-	f.class, f.touched = c, clock
+	f.class, f.Clock = c, clock
 	t.push(id, f)
 }
 
