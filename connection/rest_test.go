@@ -29,9 +29,14 @@ func TestRestForgetsNothing(t *testing.T) {
 			k, s := client.Clone(), server.Clone()
 			change(k, s)
 			talk := converse(t, k, s)
+			before := restless()
+			for before.dictionaries.current == nil {
+				followIn(before, talk.segments(1400))
+			}
 			for _, size := range []int{1, 7, 100, 1400} {
 				segments := talk.segments(size)
 				m := restless()
+				m.dictionaries = before.dictionaries
 				if d := cmp.Diff(follow(segments), followIn(m, segments)); d != "" {
 					t.Errorf("segments of %d bytes (-awake +rested)\n%s", size, d)
 				}
