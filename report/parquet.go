@@ -25,7 +25,8 @@ const handedRows = 64
 
 // parquetFile writes a row a connection for what queries columns, with those of parquetColumns.
 type parquetFile struct {
-	w      *parquet.GenericWriter[any]
+	out    io.Writer
+	w      *parquet.GenericWriter[any] // nil until it is needed: it takes much to make
 	values [][]parquet.Value // of the rows that were not handed over, by column
 	held   []byte            // what these point into
 	rows   int               // how many there are
@@ -37,16 +38,21 @@ func newParquet(w io.Writer, o Options) (Reporter, error) {
 	if o.Terminal {
 		return nil, errors.New("parquet is binary, which a terminal can't show: write it to a file with -o FILE")
 	}
-	return &parquetFile{
-		w: parquet.NewGenericWriter[any](w, parquetSchema(),
+	return &parquetFile{out: w, values: make([][]parquet.Value, len(parquetColumns))}, nil
+}
+
+// writer returns the one that rows are handed to.
+func (p *parquetFile) writer() *parquet.GenericWriter[any] {
+	if p.w == nil {
+		p.w = parquet.NewGenericWriter[any](p.out, parquetSchema(),
 			parquet.Compression(&parquet.Zstd),
 			parquet.DataPageVersion(1), // which every reader knows
 			parquet.DictionaryMaxBytes(maxDictionary),
 			parquet.PageBufferSize(pageBytes),
 			parquet.KeyValueMetadata("schema", record.Schema),
-		),
-		values: make([][]parquet.Value, len(parquetColumns)),
-	}, nil
+		)
+	}
+	return p.w
 }
 
 // Streaming is false: a file whose rows are in the order of their times lets queries pass over most of it.
@@ -75,7 +81,7 @@ func (p *parquetFile) Write(encoded []byte) error {
 			return err
 		}
 		p.groupRows, p.groupBytes = 0, 0
-		return p.w.Flush()
+		return p.writer().Flush()
 	}
 	if p.rows == handedRows {
 		return p.handOver()
@@ -85,7 +91,7 @@ func (p *parquetFile) Write(encoded []byte) error {
 
 // handOver gives the writer the rows that wait, each column's values at once.
 func (p *parquetFile) handOver() error {
-	for i, column := range p.w.ColumnWriters() {
+	for i, column := range p.writer().ColumnWriters() {
 		if len(p.values[i]) > 0 {
 			if _, err := column.WriteRowValues(p.values[i]); err != nil {
 				return err
@@ -102,5 +108,5 @@ func (p *parquetFile) Close(*Summary) error {
 	if err := p.handOver(); err != nil {
 		return err
 	}
-	return p.w.Close()
+	return p.writer().Close()
 }
