@@ -42,9 +42,9 @@ func Clean(s string) string {
 	return b.String()
 }
 
-// printable reports whether a character shows what it is. Format characters (Cf)
-// do not: they join, hide, and turn the direction of writing.
-func printable(r rune) bool { return unicode.IsPrint(r) && !unicode.Is(unicode.Cf, r) }
+// printable reports whether a character shows what it is. Format characters (Cf), which join, hide, and turn the
+// direction of writing, do not, nor does any space but ASCII's.
+func printable(r rune) bool { return unicode.IsPrint(r) }
 
 // shorten cuts the end of clean text to fit so many columns, and marks that it did.
 func shorten(s string, columns int, ellipsis string) string {

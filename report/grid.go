@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/mattn/go-runewidth"
+	"github.com/olekukonko/ll"
 	"github.com/olekukonko/tablewriter"
-	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
 )
 
@@ -32,14 +32,16 @@ type grid struct {
 	paint func(row int, text string) string
 }
 
-// gap is the space between two columns.
-const gap = 2
+// columnGap is the space between two columns.
+const columnGap = "  "
 
 // draw writes the rows under their headings, without spaces at the ends of lines.
 func (g *grid) draw(w io.Writer) error {
 	widths := g.widths()
-	var b bytes.Buffer
-	out := newGrid(&b)
+	out := newGrid(w)
+	if err := out.Start(); err != nil {
+		return err
+	}
 	line := make([]any, len(g.headings))
 	for i, h := range g.headings {
 		title := g.cut(h.title, widths[i], false)
@@ -59,15 +61,7 @@ func (g *grid) draw(w io.Writer) error {
 			return err
 		}
 	}
-	if err := out.Render(); err != nil {
-		return err
-	}
-	for line := range bytes.Lines(b.Bytes()) {
-		if _, err := w.Write(append(bytes.TrimRight(line, " \n"), '\n')); err != nil {
-			return err
-		}
-	}
-	return nil
+	return out.Close()
 }
 
 // widths returns how wide each column is: as its widest text, or less where that is too much.
@@ -91,7 +85,7 @@ func (g *grid) widths() []int {
 // squeeze makes columns narrower until all fit, always the one with most to
 // spare above its least width. Where that is 0, the column stays as it is.
 func squeeze(widths []int, total int, least func(i int) int) {
-	sum := gap * (len(widths) - 1)
+	sum := len(columnGap) * (len(widths) - 1)
 	for _, w := range widths {
 		sum += w
 	}
@@ -112,20 +106,60 @@ func squeeze(widths []int, total int, least func(i int) int) {
 // newGrid returns a table without any lines or wrapping.
 func newGrid(w io.Writer) *tablewriter.Table {
 	return tablewriter.NewTable(w,
-		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
-			Borders:  tw.BorderNone,
-			Symbols:  tw.NewSymbolCustom("space").WithColumn(strings.Repeat(" ", gap)),
-			Settings: tw.Settings{Lines: tw.LinesNone, Separators: tw.Separators{ShowHeader: tw.Off, ShowFooter: tw.Off, BetweenRows: tw.Off, BetweenColumns: tw.On}},
-		})),
+		tablewriter.WithRenderer(new(sideBySide)),
+		tablewriter.WithStreaming(tw.StreamConfig{Enable: true}),
 		tablewriter.WithHeaderAutoFormat(tw.Off),
-		tablewriter.WithHeaderAlignment(tw.AlignLeft),
-		tablewriter.WithRowAlignment(tw.AlignLeft),
 		tablewriter.WithRowAutoWrap(tw.WrapNone),
 		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
-		tablewriter.WithPadding(tw.Padding{Left: "", Right: "", Overwrite: true}),
 		tablewriter.WithTrimSpace(tw.Off),
 	)
 }
+
+// sideBySide renders rows whose texts are as wide as their columns: side by side, and nothing else.
+type sideBySide struct {
+	w    io.Writer
+	line []byte
+	err  error
+}
+
+// Start begins a table.
+func (c *sideBySide) Start(w io.Writer) error {
+	c.w = w
+	return nil
+}
+
+// Row writes a line, without spaces at its end.
+func (c *sideBySide) Row(texts []string, _ tw.Formatting) {
+	c.line = c.line[:0]
+	for i, text := range texts {
+		if i > 0 {
+			c.line = append(c.line, columnGap...)
+		}
+		c.line = append(c.line, text...)
+	}
+	c.line = append(bytes.TrimRight(c.line, " "), '\n')
+	if c.err == nil {
+		_, c.err = c.w.Write(c.line)
+	}
+}
+
+// Header writes the titles.
+func (c *sideBySide) Header(lines [][]string, f tw.Formatting) {
+	for _, titles := range lines {
+		c.Row(titles, f)
+	}
+}
+
+// Footer, Line and Logger are for what this table does not have.
+func (*sideBySide) Footer([][]string, tw.Formatting) {}
+func (*sideBySide) Line(tw.Formatting)               {}
+func (*sideBySide) Logger(*ll.Logger)                {}
+
+// Config says that a row can be written as soon as it is there.
+func (*sideBySide) Config() tw.Rendition { return tw.Rendition{Streaming: true} }
+
+// Close returns what went wrong.
+func (c *sideBySide) Close() error { return c.err }
 
 // cut shortens a text to its column.
 func (g *grid) cut(s string, columns int, end bool) string {

@@ -27,9 +27,9 @@ const handedRows = 64
 type parquetFile struct {
 	out    io.Writer
 	w      *parquet.GenericWriter[any] // nil until it is needed: it takes much to make
-	values [][]parquet.Value // of the rows that were not handed over, by column
-	held   []byte            // what these point into
-	rows   int               // how many there are
+	values [][]parquet.Value           // of the rows that were not handed over, by column
+	held   []byte                      // what these point into
+	rows   int                         // how many there are
 	// groupRows and groupBytes are those of the row group in hand.
 	groupRows, groupBytes int
 }
