@@ -47,13 +47,13 @@ func (t *Table) Open() int { return t.slab.used }
 
 // tracked is a flow and what it takes to follow it. What every packet needs stands first.
 type tracked struct {
-	Flow
 	prev, next uint32 // in the list of its class
-	class      class
-	over       bool   // it ended, and only absorbs stragglers
-	recent     uint16 // its slot in the table's recents, if it still has it
 	hash       uint32 // the low bits of the packets' hash
-	owner      Owner  // nil until the first byte of payload
+	recent     uint16 // its slot in the table's recents, if it still has it
+	class      class
+	over       bool // it ended, and only absorbs stragglers
+	Flow
+	owner Owner // nil until the first byte of payload
 	// stray is a SYN of an open connection that may begin another, until it is answered.
 	stray *packet.Packet
 }
