@@ -50,9 +50,8 @@ func (c *Connection) blankCertificateVerify() {
 	}
 }
 
-// blankServerHello zeroes the key share of a ServerHello.
-func blankServerHello(body []byte) {
-	h, _ := tlsparse.ParseServerHello(body)
+// blankServerHello zeroes the key share of a ServerHello, in the bytes that it was parsed from.
+func blankServerHello(h *tlsparse.ServerHello) {
 	for kind, b := range h.Extensions.All() {
 		if kind == tlsparse.ExtensionKeyShare || kind == tlsparse.ExtensionKeyShareDraft {
 			_, key, _ := tlsparse.ParseServerKeyShare(b)

@@ -15,8 +15,10 @@ import (
 type filler struct {
 	*Connection
 	sheet *Sheet
-	// known is what is known of the first ClientHello; nil where it comes for the first time, or is one of a kind.
-	known *knownHello
+	// knownOffer is what is known of the first ClientHello, and knownAnswer of the ServerHello; nil where one comes for
+	// the first time, or is one of a kind.
+	knownOffer  *knownClientHello
+	knownAnswer *knownServerHello
 	// answer is the ServerHello, as far as it can be read; nothing where there is none.
 	answer tlsparse.ServerHello
 	// sources are the indexes of the files that the connection spans, in the order in which they were met.

@@ -18,9 +18,9 @@ func (f *filler) clientHelloRecord(m *message) *record.ClientHello {
 	if m != &f.clientHello {
 		r = new(record.ClientHello)
 	}
-	known := f.knownHello(m.body, &h, err)
+	known := f.knownClientHello(m.body, &h, err)
 	if m == f.initialHello() {
-		f.known = known
+		f.knownOffer = known
 	}
 	if known != nil {
 		*r = known.record

@@ -66,14 +66,24 @@ func (f *filler) serverHelloRecord(m *message) *record.ServerHello {
 		return nil
 	}
 	h, err := tlsparse.ParseServerHello(m.body)
-	f.answer = h
+	f.answer, f.knownAnswer = h, f.knownServerHello(m.body, &h, err)
 	r := &f.sheet.serverHello
+	if k := f.knownAnswer; k != nil {
+		*r = k.record
+	} else if err = f.choice(r, &h, err); err != nil {
+		r.ParseError = err.Error()
+		f.blame(tlsparse.HandshakeTypeServerHello, m, err)
+	}
+	r.Packet, r.RecordVersion = f.packet(m.at), m.version.String()
+	r.Random, r.SessionID = f.sheet.hex(h.Random), f.sheet.hex(h.SessionID)
+	return r
+}
+
+// choice fills what a ServerHello chooses: all that another one may have in common with it. It returns
+// err, that of its parsing, or else what is wrong with its extensions.
+func (f *filler) choice(r *record.ServerHello, h *tlsparse.ServerHello, err error) error {
 	*r = record.ServerHello{
-		Packet:            f.packet(m.at),
-		RecordVersion:     m.version.String(),
 		LegacyVersion:     h.LegacyVersion.String(),
-		Random:            f.sheet.hex(h.Random),
-		SessionID:         f.sheet.hex(h.SessionID),
 		CipherSuite:       h.CipherSuite.String(),
 		CompressionMethod: h.CompressionMethod.String(),
 		DowngradeSentinel: h.DowngradeSentinel(),
@@ -87,11 +97,7 @@ func (f *filler) serverHelloRecord(m *message) *record.ServerHello {
 	if t, twice := h.Extensions.Duplicate(); twice && err == nil {
 		err = fmt.Errorf("server_hello: extension %s stands twice", t)
 	}
-	if err != nil {
-		r.ParseError = err.Error()
-		f.blame(tlsparse.HandshakeTypeServerHello, m, err)
-	}
-	return r
+	return err
 }
 
 // serverExtension fills what one extension of a ServerHello says.

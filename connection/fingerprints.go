@@ -25,8 +25,7 @@ func (f *filler) fingerprints() *record.Fingerprints {
 		f.clientFingerprints(r, hello.body)
 	}
 	if f.serverHello.seen {
-		b := fingerprint.AppendJA3S(f.sheet.scratch[:0], &f.answer)
-		r.JA3S, r.JA3SRaw, f.sheet.scratch = f.md5(b), record.Some(f.sheet.text(b)), b
+		f.serverFingerprint(r, &f.answer)
 	}
 	if *r == (record.Fingerprints{}) {
 		return nil
@@ -36,7 +35,7 @@ func (f *filler) fingerprints() *record.Fingerprints {
 
 // clientFingerprints fills JA3 and JA4.
 func (f *filler) clientFingerprints(r *record.Fingerprints, hello []byte) {
-	if k := f.known; k != nil {
+	if k := f.knownOffer; k != nil {
 		r.JA3, r.JA3Raw, r.JA4, r.JA4Raw = k.fingerprints.JA3, k.fingerprints.JA3Raw, k.fingerprints.JA4, k.fingerprints.JA4Raw
 		return
 	}
@@ -46,6 +45,16 @@ func (f *filler) clientFingerprints(r *record.Fingerprints, hello []byte) {
 	var ja4 [fingerprint.JA4Len]byte
 	hashed, b := fingerprint.AppendJA4(ja4[:0], b[:0], &h, f.ja4Transport())
 	r.JA4, r.JA4Raw, f.sheet.scratch = f.sheet.text(hashed), record.Some(f.sheet.text(b)), b
+}
+
+// serverFingerprint fills JA3S.
+func (f *filler) serverFingerprint(r *record.Fingerprints, h *tlsparse.ServerHello) {
+	if k := f.knownAnswer; k != nil {
+		r.JA3S, r.JA3SRaw = k.fingerprint.JA3S, k.fingerprint.JA3SRaw
+		return
+	}
+	b := fingerprint.AppendJA3S(f.sheet.scratch[:0], h)
+	r.JA3S, r.JA3SRaw, f.sheet.scratch = f.md5(b), record.Some(f.sheet.text(b)), b
 }
 
 // md5 returns the hash of a JA3 or JA3S string.

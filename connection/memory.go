@@ -20,7 +20,8 @@ type Memory struct {
 	suites       listNames[tlsparse.CipherSuite]
 	groups       listNames[tlsparse.NamedGroup]
 	schemes      listNames[tlsparse.SignatureScheme]
-	hellos       knownHellos
+	clientHellos known[knownClientHello]
+	serverHellos known[knownServerHello]
 	staples      staples
 	connections  []*Connection
 	stories      []*story
@@ -32,7 +33,9 @@ type Memory struct {
 // NewMemory returns a memory that remembers so many certificates. Of its connections whose handshake is over, so many keep
 // their story; the others rest.
 func NewMemory(certificates, awake int) *Memory {
-	return &Memory{certificates: certificate.NewCache(certificates), hellos: knownHellos{seed: maphash.MakeSeed()}, tired: tired{limit: awake}}
+	m := &Memory{certificates: certificate.NewCache(certificates), tired: tired{limit: awake}}
+	m.clientHellos.seed, m.serverHellos.seed = maphash.MakeSeed(), maphash.MakeSeed()
+	return m
 }
 
 // remember adds to what is known. When that is full, it begins anew.

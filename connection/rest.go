@@ -48,7 +48,8 @@ func (c *Connection) rest() {
 		h, _ := tlsparse.ParseClientHello(m.body)
 		blankClientHello(&h)
 	}
-	blankServerHello(c.serverHello.body)
+	h, _ := tlsparse.ParseServerHello(c.serverHello.body)
+	blankServerHello(&h)
 	c.blankKeyExchange()
 	c.blankCertificateVerify()
 	memory := c.follower.memory

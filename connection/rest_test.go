@@ -48,27 +48,6 @@ func TestRestForgetsNothing(t *testing.T) {
 	}
 }
 
-// A hello that came before gives the record that it gave the first time.
-func TestKnownHelloIsAsFresh(t *testing.T) {
-	client, server := configs(t)
-	client.SessionTicketsDisabled = true
-	m := NewMemory(100, 1000)
-	for range 4 {
-		segments := converse(t, client, server).segments(1400)
-		want, got := follow(segments)[0], followIn(m, segments)[0]
-		if !bytes.Equal(want.AppendJSON(nil), got.AppendJSON(nil)) {
-			t.Errorf("want %s\n got %s", want.AppendJSON(nil), got.AppendJSON(nil))
-		}
-		got.ClientHello.JSON = nil
-		if d := cmp.Diff(want, got); d != "" {
-			t.Errorf("(-fresh +known)\n%s", d)
-		}
-	}
-	if len(m.hellos.known) != 1 {
-		t.Errorf("%d hellos are known, want 1", len(m.hellos.known))
-	}
-}
-
 func TestCoderGivesBackWhatItTook(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		places := rapid.SliceOf(rapid.Custom(func(t *rapid.T) place {

@@ -72,13 +72,29 @@ func (h *ServerHello) append(b []byte) []byte {
 	o.Text("legacy_version", h.LegacyVersion)
 	o.Text("random", h.Random)
 	o.Text("session_id", h.SessionID)
+	if h.JSON != nil {
+		o.b = append(append(o.b, ','), h.JSON...)
+	} else {
+		h.appendChoice(&o)
+	}
+	return o.Close()
+}
+
+// EncodeChoice returns the encoding of the members that ServerHello.JSON holds.
+func EncodeChoice(h *ServerHello) []byte {
+	var o Object
+	h.appendChoice(&o)
+	return o.b
+}
+
+func (h *ServerHello) appendChoice(o *Object) {
 	o.Text("cipher_suite", h.CipherSuite)
 	o.Text("compression_method", h.CompressionMethod)
 	o.Texts("extensions", h.Extensions)
 	o.MaybeText("selected_version", h.SelectedVersion)
 	o.MaybeText("key_share", h.KeyShare)
 	o.OptionalText("alpn", h.ALPN)
-	OptionalNumber(&o, "pre_shared_key", h.PreSharedKey)
+	OptionalNumber(o, "pre_shared_key", h.PreSharedKey)
 	o.MaybeText("downgrade_sentinel", h.DowngradeSentinel)
 	o.OptionalBool("extended_master_secret", h.ExtendedMasterSecret)
 	o.OptionalBool("encrypt_then_mac", h.EncryptThenMAC)
@@ -86,7 +102,6 @@ func (h *ServerHello) append(b []byte) []byte {
 	o.OptionalBool("session_ticket", h.SessionTicket)
 	o.MaybeText("heartbeat", h.Heartbeat)
 	o.MaybeText("parse_error", h.ParseError)
-	return o.Close()
 }
 
 func (k *ServerKeyExchange) append(b []byte) []byte {

@@ -72,6 +72,10 @@ type ServerHello struct {
 	SessionTicket        Optional[bool]   `json:"session_ticket,omitzero"`
 	Heartbeat            string           `json:"heartbeat,omitzero"`
 	ParseError           string           `json:"parse_error,omitzero"`
+
+	// JSON is the encoding of the members from CipherSuite on, made once by EncodeChoice where many
+	// ServerHellos have them in common. It is nil in others.
+	JSON []byte `json:"-"`
 }
 
 // ServerKeyExchange tells what the server's and, in ClientSignatureScheme, the

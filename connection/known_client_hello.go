@@ -1,0 +1,57 @@
+package connection
+
+import (
+	"github.com/tlssniff/tlssniff/record"
+	"github.com/tlssniff/tlssniff/tlsparse"
+)
+
+// knownClientHello is what the ClientHellos of one client have in common, wherever it connects to one server
+// name: all but what is random in them. It owns its memory, and is not to be changed.
+type knownClientHello struct {
+	record       record.ClientHello // with its JSON
+	fingerprints record.Fingerprints
+}
+
+// knownClientHello returns what is known of a ClientHello, which it learns the second time; nil of one that is broken,
+// too long, or most likely will not come again.
+func (f *filler) knownClientHello(body []byte, h *tlsparse.ClientHello, err error) *knownClientHello {
+	if err != nil || len(body) > maxHelloLen || shuffles(h) {
+		return nil
+	}
+	f.sheet.scratch = append(append(f.sheet.scratch[:0], byte(f.ja4Transport())), body...)
+	key := f.sheet.scratch
+	common, _ := tlsparse.ParseClientHello(key[1:])
+	clear(common.Random)
+	clear(common.SessionID)
+	blankClientHello(&common)
+	hellos := &f.follower.memory.clientHellos
+	k, again := hellos.find(key)
+	if again {
+		if k = f.learnClientHello(body, h); k != nil {
+			hellos.learn(key, k)
+		}
+	}
+	return k
+}
+
+// learnClientHello makes what is known of one, or nil if its extensions are broken.
+func (f *filler) learnClientHello(body []byte, h *tlsparse.ClientHello) *knownClientHello {
+	k := new(knownClientHello)
+	apart := filler{Connection: f.Connection, sheet: new(Sheet)}
+	apart.sheet.reset()
+	if apart.offer(&k.record, h, nil) != nil {
+		return nil
+	}
+	apart.clientFingerprints(&k.fingerprints, body)
+	k.record.JSON = record.EncodeOffer(&k.record)
+	return k
+}
+
+// shuffles reports whether a client most likely sends its extensions in another order each time: those
+// that send GREASE (RFC 8701) do.
+func shuffles(h *tlsparse.ClientHello) bool {
+	for suite := range h.CipherSuites.All() {
+		return suite.IsGREASE()
+	}
+	return false
+}
