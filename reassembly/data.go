@@ -172,7 +172,10 @@ func (t *Table) deliver(f *tracked, side Side, w waiting) {
 		st.next = max(st.next, end)
 	}
 	if w.snapped > 0 && w.end() == st.next {
-		st.cut = &mark{max(st.behindCut(), st.next+w.snapped), w.at}
+		if st.cut == nil {
+			st.cut = new(mark)
+		}
+		*st.cut = mark{max(st.cut.offset, st.next+w.snapped), w.at}
 		t.lack(f, side, st.acked)
 	}
 }

@@ -34,7 +34,7 @@ type Link struct {
 // Stats is what TCP tells of what one side sent.
 type Stats struct {
 	Packets, Bytes int64 // bytes of payload, as often as they were sent
-	stream
+	stream               // how they are put in order
 	// ISN is the initial sequence number, valid where SYN (that side's SYN was captured).
 	ISN uint32
 	// Retransmitted, OutOfOrder and Duplicated count segments; a duplicate is a second
