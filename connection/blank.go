@@ -7,11 +7,26 @@ import "github.com/tlssniff/tlssniff/tlsparse"
 // blankClientHello zeroes what no record shows of a ClientHello, in the bytes that it was parsed from. Its form
 // stays as it is.
 func blankClientHello(h *tlsparse.ClientHello) {
+	blankGREASE(h.CipherSuites)
+	var types grease
+	at := 0
 	for kind, b := range h.Extensions.All() {
+		types.blank(h.Extensions[at:])
+		at += 4 + len(b)
 		switch kind {
+		case tlsparse.ExtensionSupportedGroups:
+			groups, _ := tlsparse.ParseSupportedGroups(b)
+			blankGREASE(groups)
+		case tlsparse.ExtensionSupportedVersions:
+			versions, _ := tlsparse.ParseSupportedVersions(b)
+			blankGREASE(versions)
 		case tlsparse.ExtensionKeyShare, tlsparse.ExtensionKeyShareDraft:
 			shares, _ := tlsparse.ParseClientKeyShares(b)
+			var groups grease
+			at := 0
 			for _, key := range shares.All() {
+				groups.blank(shares[at:])
+				at += 4 + len(key)
 				clear(key)
 			}
 		case tlsparse.ExtensionPreSharedKey:
@@ -29,6 +44,34 @@ func blankClientHello(h *tlsparse.ClientHello) {
 		case tlsparse.ExtensionSessionTicket, tlsparse.ExtensionCookie, tlsparse.ExtensionECH, tlsparse.ExtensionESNI:
 			clear(b)
 		}
+	}
+}
+
+// grease takes from a list which of RFC 8701's values stand in it, of which the record shows only that there are some: they are
+// numbered in the order in which they come. What is the same stays the same.
+type grease struct {
+	numbers [16]byte // by their own, from 1
+	n       byte
+}
+
+// blank does so with the code point that b begins with.
+func (g *grease) blank(b []byte) {
+	if v := b[0]; v == b[1] && v&0xf == 0xa {
+		number := &g.numbers[v>>4]
+		if *number == 0 {
+			g.n++
+			*number = g.n
+		}
+		b[0] = (*number-1)<<4 | 0xa
+		b[1] = b[0]
+	}
+}
+
+// blankGREASE does so with a list of code points.
+func blankGREASE[T ~uint16](list tlsparse.List[T]) {
+	var g grease
+	for i := range list.Len() {
+		g.blank(list[2*i:])
 	}
 }
 

@@ -47,11 +47,13 @@ func (f *filler) learnClientHello(body []byte, h *tlsparse.ClientHello) *knownCl
 	return k
 }
 
-// shuffles reports whether a client most likely sends its extensions in another order each time: those
-// that send GREASE (RFC 8701) do.
+// shuffles reports whether a client most likely sends its extensions in another order each time, as Chromium does, the only one
+// that sends application_settings (draft-vvv-tls-alps).
 func shuffles(h *tlsparse.ClientHello) bool {
-	for suite := range h.CipherSuites.All() {
-		return suite.IsGREASE()
+	for kind := range h.Extensions.All() {
+		if kind == tlsparse.ExtensionApplicationSettings || kind == tlsparse.ExtensionApplicationSettingsNew {
+			return true
+		}
 	}
 	return false
 }

@@ -44,6 +44,8 @@ const (
 	ExtensionKeyShare                ExtensionType = 51     // ParseClientKeyShares, ParseServerKeyShare
 	ExtensionConnectionID            ExtensionType = 54     // ParseConnectionID
 	ExtensionQUICTransportParameters ExtensionType = 57     // TransportParameters
+	ExtensionApplicationSettings     ExtensionType = 17513  // draft-vvv-tls-alps-01
+	ExtensionApplicationSettingsNew  ExtensionType = 17613  // the same under another number
 	ExtensionECH                     ExtensionType = 0xfe0d // ParseECH
 	ExtensionESNI                    ExtensionType = 0xffce // ECH's forerunner, draft-ietf-tls-esni-02
 	ExtensionRenegotiationInfo       ExtensionType = 0xff01 // ParseRenegotiationInfo
