@@ -1,6 +1,10 @@
 package connection
 
-import "github.com/tlssniff/tlssniff/tlsparse"
+import (
+	"encoding/binary"
+
+	"github.com/tlssniff/tlssniff/tlsparse"
+)
 
 // Much of a hello is random, and no record shows it. What is zero takes hardly any room when it is packed.
 
@@ -56,8 +60,8 @@ type grease struct {
 
 // blank does so with the code point that b begins with.
 func (g *grease) blank(b []byte) {
-	if v := b[0]; v == b[1] && v&0xf == 0xa {
-		number := &g.numbers[v>>4]
+	if tlsparse.IsGREASE(binary.BigEndian.Uint16(b)) {
+		number := &g.numbers[b[0]>>4]
 		if *number == 0 {
 			g.n++
 			*number = g.n

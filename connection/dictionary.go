@@ -31,7 +31,7 @@ func (d *dictionaries) pack(story, buffer []byte) ([]byte, *s2.Dict) {
 	if d.current == nil {
 		return bytes.Clone(story), nil
 	}
-	return bytes.Clone(d.current.Encode(buffer[:cap(buffer)], story)), d.current
+	return bytes.Clone(d.current.Encode(buffer, story)), d.current
 }
 
 // learn makes the next dictionary, when it is time.

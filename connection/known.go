@@ -17,18 +17,29 @@ type known[T any] struct {
 	seed maphash.Seed
 }
 
-// find returns what is known of a hello, or nil; then again says that it came before, most likely, and
-// is worth being learnt. It notes that it came now.
-func (k *known[T]) find(hello []byte) (found *T, again bool) {
-	if found = k.by[string(hello)]; found != nil {
-		return found, false
+// of returns what is known of a hello, or nil. It learns one that came before, most likely, unless there is nothing to be learnt; of
+// others it notes that they came.
+func (k *known[T]) of(hello []byte, learn func() *T) *T {
+	if found := k.by[string(hello)]; found != nil {
+		return found
 	}
 	hash := maphash.Bytes(k.seed, hello)
 	once := &k.once[hash%onceSeen]
 	before := *once
 	*once = hash
-	return nil, before == hash
+	if before != hash {
+		return nil
+	}
+	learnt := learn()
+	if learnt != nil {
+		remember(&k.by, maxHellos, string(hello), learnt)
+	}
+	return learnt
 }
 
-// learn remembers what was made of a hello.
-func (k *known[T]) learn(hello []byte, made *T) { remember(&k.by, maxHellos, string(hello), made) }
+// apart returns a filler of the same connection whose record owns its memory.
+func (f *filler) apart() *filler {
+	apart := &filler{Connection: f.Connection, sheet: new(Sheet)}
+	apart.sheet.reset()
+	return apart
+}

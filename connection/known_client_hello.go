@@ -24,21 +24,12 @@ func (f *filler) knownClientHello(body []byte, h *tlsparse.ClientHello, err erro
 	clear(common.Random)
 	clear(common.SessionID)
 	blankClientHello(&common)
-	hellos := &f.follower.memory.clientHellos
-	k, again := hellos.find(key)
-	if again {
-		if k = f.learnClientHello(body, h); k != nil {
-			hellos.learn(key, k)
-		}
-	}
-	return k
+	return f.follower.memory.clientHellos.of(key, func() *knownClientHello { return f.learnClientHello(body, h) })
 }
 
 // learnClientHello makes what is known of one, or nil if its extensions are broken.
 func (f *filler) learnClientHello(body []byte, h *tlsparse.ClientHello) *knownClientHello {
-	k := new(knownClientHello)
-	apart := filler{Connection: f.Connection, sheet: new(Sheet)}
-	apart.sheet.reset()
+	k, apart := new(knownClientHello), f.apart()
 	if apart.offer(&k.record, h, nil) != nil {
 		return nil
 	}

@@ -28,21 +28,12 @@ func (f *filler) knownServerHello(body []byte, h *tlsparse.ServerHello, err erro
 	clear(random)
 	clear(common.SessionID)
 	blankServerHello(&common)
-	hellos := &f.follower.memory.serverHellos
-	k, again := hellos.find(key)
-	if again {
-		if k = f.learnServerHello(h); k != nil {
-			hellos.learn(key, k)
-		}
-	}
-	return k
+	return f.follower.memory.serverHellos.of(key, func() *knownServerHello { return f.learnServerHello(h) })
 }
 
 // learnServerHello makes what is known of one, or nil if its extensions are broken.
 func (f *filler) learnServerHello(h *tlsparse.ServerHello) *knownServerHello {
-	k := new(knownServerHello)
-	apart := filler{Connection: f.Connection, sheet: new(Sheet)}
-	apart.sheet.reset()
+	k, apart := new(knownServerHello), f.apart()
 	if apart.choice(&k.record, h, nil) != nil {
 		return nil
 	}

@@ -45,12 +45,13 @@ type Stats struct {
 	// IPID and Window are those of the side's last packet that is no RST.
 	IPID, Window uint16
 	SYN          bool
-	// FIN says that the side's FIN came, in order.
-	FIN     bool
-	Snapped bool // the snap length cut a packet of the side
+	Snapped      bool // the snap length cut a packet of the side
 	// TTL is that of the side's first packet, valid where Packets > 0.
 	TTL uint8
 }
+
+// FIN says that the side's FIN came, in order.
+func (s *Stats) FIN() bool { return s.told }
 
 // Delivered is how far the side's stream was handed to its owner, gaps included: an offset as Owner.Data's.
 func (s *Stats) Delivered() int64 { return s.next }

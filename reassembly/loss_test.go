@@ -52,8 +52,8 @@ func TestACaptureThatLacksMuchGoesOn(t *testing.T) {
 				s.ack(Acceptor, 0, far+1001)
 			}
 			o := play(t, s)[0]
-			if got := o.said[Opener].String(); !strings.HasSuffix(got, strings.Repeat("x", 800)) || !o.flow.Sides[Opener].FIN {
-				t.Errorf("FIN %v, after %q", o.flow.Sides[Opener].FIN, got)
+			if got := o.said[Opener].String(); !strings.HasSuffix(got, strings.Repeat("x", 800)) || !o.flow.Sides[Opener].FIN() {
+				t.Errorf("FIN %v, after %q", o.flow.Sides[Opener].FIN(), got)
 			}
 		})
 	}
@@ -87,7 +87,7 @@ func TestAcknowledgedIsNoMoreThanTheStream(t *testing.T) {
 	s.data(Opener, 0, "ab")
 	s.send(Opener, packet.FIN|packet.ACK, 2, 0, "")
 	s.ack(Acceptor, 0, 3)
-	if f := play(t, s)[0].flow.Sides[Opener]; f.Acked() != 2 || f.Delivered() != 2 || !f.FIN {
-		t.Errorf("acknowledged %d, delivered %d, FIN %v; want 2, 2, true", f.Acked(), f.Delivered(), f.FIN)
+	if f := play(t, s)[0].flow.Sides[Opener]; f.Acked() != 2 || f.Delivered() != 2 || !f.FIN() {
+		t.Errorf("acknowledged %d, delivered %d, FIN %v; want 2, 2, true", f.Acked(), f.Delivered(), f.FIN())
 	}
 }

@@ -154,7 +154,6 @@ func (t *Table) finish(id uint32, by EndReason, clock int64) EndReason {
 	}
 	for side := range f.Sides {
 		t.drain(f, Side(side), f.Last)
-		f.Sides[side].FIN = f.Sides[side].told
 	}
 	reason := f.reason(by)
 	t.dropStray(f)
@@ -174,7 +173,7 @@ func (t *Table) finish(id uint32, by EndReason, clock int64) EndReason {
 
 // reason is why a flow is over that an event brought to its end.
 func (f *tracked) reason(by EndReason) EndReason {
-	opener, acceptor := f.Sides[Opener].FIN, f.Sides[Acceptor].FIN
+	opener, acceptor := f.Sides[Opener].FIN(), f.Sides[Acceptor].FIN()
 	switch {
 	case f.Reset != nil:
 		return EndReset

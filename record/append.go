@@ -81,6 +81,14 @@ func (o *Object) Encoded(name string, json []byte) {
 	o.b = append(o.b, json...)
 }
 
+// Members appends members that are JSON already, at least one, as an Object without braces has them.
+func (o *Object) Members(json []byte) {
+	if len(o.b) > o.start {
+		o.b = append(o.b, ',')
+	}
+	o.b = append(o.b, json...)
+}
+
 func (o *Object) Number(name string, v int64) {
 	o.key(name)
 	o.b = strconv.AppendInt(o.b, v, 10)

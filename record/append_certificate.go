@@ -13,8 +13,7 @@ func (p *PresentedCertificate) append(b []byte) []byte {
 	switch {
 	case p.Certificate == nil:
 	case p.JSON != nil:
-		o.b = append(o.b, ',')
-		o.b = append(o.b, p.JSON...)
+		o.Members(p.JSON)
 	default:
 		p.members(&o)
 	}

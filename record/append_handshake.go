@@ -9,7 +9,7 @@ func (h *ClientHello) append(b []byte) []byte {
 	o.Text("random", h.Random)
 	o.Text("session_id", h.SessionID)
 	if h.JSON != nil {
-		o.b = append(append(o.b, ','), h.JSON...)
+		o.Members(h.JSON)
 	} else {
 		h.appendOffer(&o)
 	}
@@ -73,7 +73,7 @@ func (h *ServerHello) append(b []byte) []byte {
 	o.Text("random", h.Random)
 	o.Text("session_id", h.SessionID)
 	if h.JSON != nil {
-		o.b = append(append(o.b, ','), h.JSON...)
+		o.Members(h.JSON)
 	} else {
 		h.appendChoice(&o)
 	}

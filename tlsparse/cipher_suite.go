@@ -17,7 +17,7 @@ func (s CipherSuite) String() string {
 }
 
 // IsGREASE reports whether the value is reserved by RFC 8701.
-func (s CipherSuite) IsGREASE() bool { return isGREASE(uint16(s)) }
+func (s CipherSuite) IsGREASE() bool { return IsGREASE(uint16(s)) }
 
 // CipherSuiteNamed returns the suite of a name.
 func CipherSuiteNamed(name string) (CipherSuite, bool) {

@@ -13,7 +13,7 @@ func (a CertificateCompression) String() string {
 
 // IsGREASE reports whether the value looks like one of RFC 8701, which some clients
 // put here too.
-func (a CertificateCompression) IsGREASE() bool { return isGREASE(uint16(a)) }
+func (a CertificateCompression) IsGREASE() bool { return IsGREASE(uint16(a)) }
 
 // ParseCertificateCompression returns the algorithms of a compress_certificate
 // extension (RFC 8879, section 3). The list points into b.

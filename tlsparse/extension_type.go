@@ -12,7 +12,7 @@ func (t ExtensionType) String() string {
 }
 
 // IsGREASE reports whether the value is reserved by RFC 8701.
-func (t ExtensionType) IsGREASE() bool { return isGREASE(uint16(t)) }
+func (t ExtensionType) IsGREASE() bool { return IsGREASE(uint16(t)) }
 
 // The extensions that are read. Those not followed by a function's name have an
 // empty body, or one whose length says all.

@@ -19,7 +19,7 @@ func (g NamedGroup) String() string {
 }
 
 // IsGREASE reports whether the value is reserved by RFC 8701.
-func (g NamedGroup) IsGREASE() bool { return isGREASE(uint16(g)) }
+func (g NamedGroup) IsGREASE() bool { return IsGREASE(uint16(g)) }
 
 // GroupNamed returns the group of a name.
 func GroupNamed(name string) (NamedGroup, bool) {

@@ -63,7 +63,7 @@ func TestCodePointsAreShownByName(t *testing.T) {
 func TestGREASE(t *testing.T) {
 	n := 0
 	for v := range 1 << 16 {
-		if isGREASE(uint16(v)) {
+		if IsGREASE(uint16(v)) {
 			if want := 0x0a0a + n*0x1010; v != want {
 				t.Errorf("%#04x is GREASE, next should be %#04x", v, want)
 			}

@@ -13,7 +13,7 @@ func (s SignatureScheme) String() string {
 }
 
 // IsGREASE reports whether the value is reserved by RFC 8701.
-func (s SignatureScheme) IsGREASE() bool { return isGREASE(uint16(s)) }
+func (s SignatureScheme) IsGREASE() bool { return IsGREASE(uint16(s)) }
 
 // SignatureSchemeNamed returns the scheme of a name.
 func SignatureSchemeNamed(name string) (SignatureScheme, bool) {

@@ -51,7 +51,7 @@ func (v ProtocolVersion) namesSchemes() bool {
 }
 
 // IsGREASE reports whether the value is reserved by RFC 8701.
-func (v ProtocolVersion) IsGREASE() bool { return isGREASE(uint16(v)) }
+func (v ProtocolVersion) IsGREASE() bool { return IsGREASE(uint16(v)) }
 
 // String returns the version's name.
 func (v ProtocolVersion) String() string {
